@@ -7,14 +7,27 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
+    from app.embedded.engines import engines, given
+    from app.embedded.state import CannotStart
+
+    try:
+        if given("DATABASE_URL"):
+            run()
+        else:
+            with engines():
+                run()
+    except CannotStart as error:
+        sys.exit(str(error))
+
+
+def run() -> None:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    if os.environ.get("DATABASE_URL"):
-        return execute_from_command_line(sys.argv)
-    from app.embedded import engines
-
-    with engines():
+    try:
         execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

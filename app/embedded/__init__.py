@@ -1,0 +1,1 @@
+"""The one-command start: PostgreSQL, Valkey, web, workers and beat as child processes of one launcher."""
