@@ -128,11 +128,13 @@ CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {"journal.tasks.*": {"queue": "effects"}, "articles.tasks.announce_due": {"queue": "effects"}}
 CELERY_BEAT_SCHEDULE = {
     "announce-due": {"task": "articles.tasks.announce_due", "schedule": 2.0, "options": {"expires": 2}},
+    "keep-pauses": {"task": "articles.tasks.keep_pauses", "schedule": 60.0, "options": {"expires": 60}},
     "sweep-events": {"task": "journal.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
 }
 
 # People
 AUTH_USER_MODEL = "people.User"
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the address is unique, without regard to case, by a constraint
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -154,7 +156,6 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "login": "60/m/ip"}
 SESSION_COOKIE_NAME = "masthead_session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _site.scheme == "https"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-CSRF_FAILURE_VIEW = "articles.views.writing.csrf_failed"
 
 # What a browser may load and do. Nothing from elsewhere, nothing inline, in both faces.
 CONTENT_SECURITY_POLICY = {

@@ -1,0 +1,210 @@
+"""Going out: publish, schedule, unpublish, and what is derived from the live revision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+from django.utils.formats import date_format
+
+from articles import checks, events, search
+from articles.body import document, render, text
+from articles.models import Article, Author, Body, Byline, Draft, Publication, Redirect, Revision, Tag
+from articles.services import cleaning, coediting, drafting, revising
+from articles.services.guarding import Refused
+from library.rendering import rendered_assets
+
+Status = Article.Status
+
+
+@transaction.atomic
+def publish(article: Article, *, by: Any, version: int | None = None, body_version: int | None = None) -> Article:
+    """Readers see the draft from now on. A piece that was live before keeps its first date.
+
+    `version` is that of the fields the publisher saw: Refused when they changed meanwhile. `body_version` is the exact
+    text to publish (default: the newest). Raises Refused with the first reason why the piece may not go out.
+    """
+    draft, doc = _prepare(article, version, body_version)
+    now = database_now()
+    if draft.pub_date and draft.pub_date > now:
+        raise Refused(f"This piece is dated {_told(draft.pub_date)}: schedule it, or clear the date.", "pub_date")
+    revision = revising.snapshot(article, by=by, reason=Revision.Reason.PUBLISHED, at=body_version)
+    _go_out(article, draft, revision, _first_date(article, draft, now), announced_at=now)
+    events.record(events.ARTICLE_PUBLISHED, article, by, revision=revision.number, slug=article.slug)
+    return article
+
+
+@transaction.atomic
+def schedule(article: Article, *, by: Any, at: datetime, version: int | None = None) -> Article:
+    """Freezes the draft, rendered, to appear `at` that moment, with no worker's help. Again: "Update scheduled".
+
+    Raises Refused for a moment that has passed, a piece that is live, and as `publish` does.
+    """
+    draft, _ = _prepare(article, version, None)
+    at = cleaning.moment(at, "pub_date") or at
+    now = database_now()
+    if at <= now:
+        raise Refused(f"{_told(at)} has passed: choose a later time, or publish now.", "pub_date")
+    if _is_out(article, now):
+        raise Refused("This piece is live: its changes are published now, not scheduled.", "pub_date")
+    drafting.write(draft, draft.version, {"pub_date": at})
+    revision = revising.snapshot(article, by=by, reason=Revision.Reason.SCHEDULED)
+    _go_out(article, draft, revision, at, announced_at=None)
+    events.record(events.ARTICLE_SCHEDULED, article, by, revision=revision.number, pub_date=at.isoformat())
+    return article
+
+
+@transaction.atomic
+def unpublish(article: Article, *, by: Any) -> Article:
+    """Takes the piece from readers; its draft stays. A scheduled piece that was never live is a draft again."""
+    draft = drafting.lock(article)
+    _reload(article)
+    if article.status != Status.PUBLISHED:
+        raise Refused("This piece is not published.")
+    if article.announced_at is None and article.pub_date and article.pub_date > database_now():
+        drafting.write(draft, draft.version, {"pub_date": None})
+        _update(article, status=Status.DRAFT, live=None, slug=None, pub_date=None, unpublish_at=None, search=None)
+    else:
+        _update(article, status=Status.UNPUBLISHED)
+    events.record(events.ARTICLE_UNPUBLISHED, article, by, slug=article.slug)
+    return article
+
+
+@transaction.atomic
+def render_again(article: Article) -> Article:
+    """Rebuilds what is derived from the live revision, after a new rendition or renderer; draft changes stay private."""
+    drafting.lock(article)
+    _reload(article)
+    if article.live is None:
+        raise Refused("This piece has not been published.")
+    _derive(article, article.live.document)
+    article.save()
+    search.index(article)
+    events.record(events.ARTICLE_RENDERED, article)
+    return article
+
+
+@transaction.atomic
+def announce_due(limit: int = 100) -> int:
+    """Records the news of pieces whose time has come or run out; returns how many. Visibility never waits for it."""
+    due = list(Article.objects.due_unannounced().select_for_update(skip_locked=True)[:limit])
+    for article in due:
+        _update(article, announced_at=Now())
+        events.record(events.ARTICLE_PUBLISHED, article, scheduled=True, slug=article.slug)
+    over = list(Article.objects.expired_unannounced().select_for_update(skip_locked=True)[:limit])
+    for article in over:
+        _update(article, expiry_announced_at=Now())
+        events.record(events.ARTICLE_EXPIRED, article, slug=article.slug)
+    return len(due) + len(over)
+
+
+def database_now() -> datetime:
+    """The moment by the clock that decides what is published (rule R9)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        return cursor.fetchone()[0]  # type: ignore[no-any-return,index]
+
+
+def _prepare(article: Article, version: int | None, body_version: int | None) -> tuple[Draft, dict[str, Any]]:
+    draft = drafting.lock(article)
+    if version is not None and draft.version != version:
+        raise Refused("The piece changed since you looked at it. Look again, then publish.")
+    Body.objects.select_for_update().get(article=article)
+    _reload(article)
+    _, doc = coediting.read(article, body_version)
+    if problems := checks.problems(draft, doc):
+        raise Refused(problems[0].message, problems[0].field)
+    return draft, doc
+
+
+def _reload(article: Article) -> None:
+    article.refresh_from_db(from_queryset=Article.objects.select_for_update(of=("self",)))
+
+
+def _is_out(article: Article, now: datetime) -> bool:
+    gone = article.unpublish_at is not None and article.unpublish_at <= now
+    return article.status == Status.PUBLISHED and article.pub_date is not None and article.pub_date <= now and not gone
+
+
+def _first_date(article: Article, draft: Draft, now: datetime) -> datetime:
+    if draft.pub_date:
+        return draft.pub_date
+    return article.pub_date if article.pub_date and article.pub_date <= now else now
+
+
+def _told(moment: datetime) -> str:
+    return date_format(moment.astimezone(Publication.current().zone), "D j M Y, H:i")
+
+
+def _go_out(
+    article: Article, draft: Draft, revision: Revision, pub_date: datetime, announced_at: datetime | None
+) -> None:
+    old = article.slug
+    for name in ("title", "standfirst", "language", "section_id", "series_id", "series_part", "cover_id"):
+        setattr(article, name, getattr(draft, name))
+    for name in ("seo_title", "seo_description", "metadata", "unpublish_at"):
+        setattr(article, name, getattr(draft, name))
+    article.slug = draft.slug or old or free_slug(draft)
+    article.status, article.pub_date, article.live = Status.PUBLISHED, pub_date, revision
+    article.announced_at, article.expiry_announced_at, article.updated_at = announced_at, None, database_now()
+    article.tags.set(Tag.objects.filter(pk__in=draft.tag_ids))
+    _set_bylines(article, draft)
+    _derive(article, revision.document)
+    _save_with_redirect(article, old)
+    search.index(article)
+
+
+def _save_with_redirect(article: Article, old: str | None) -> None:
+    """Saves, and keeps the old address working: it leads to the article, so that chains cannot form."""
+    article.save()
+    here = article.get_absolute_url()
+    Redirect.objects.filter(path=here).delete()
+    if old and old != article.slug:
+        path = here.replace(str(article.slug), old)
+        Redirect.objects.update_or_create(path=path, defaults={"article": article, "target": "", "is_automatic": True})
+
+
+def _set_bylines(article: Article, draft: Draft) -> None:
+    known = set(Author.objects.filter(pk__in=draft.author_ids).values_list("pk", flat=True))
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author_id=pk, position=place)
+        for place, pk in enumerate(draft.author_ids)
+        if pk in known
+    )
+
+
+def _derive(article: Article, doc: dict[str, Any]) -> None:
+    public = document.without_ids(doc)
+    article.body_html = render.render(public, rendered_assets(document.assets_in(doc)))
+    article.body_text = text.plain_text(doc)
+    article.word_count = text.word_count(doc)
+    article.reading_minutes = text.reading_minutes(article.word_count)
+    article.contents = document.headings(public)
+    article.related_ids = search.related_ids(article)
+
+
+def free_slug(draft: Draft) -> str:
+    """An address from the title that nobody has yet: a number is added where the title's own is taken."""
+    base = _short_slug(draft)
+    taken = set(Article.objects.exclude(pk=draft.pk).filter(slug__startswith=base).values_list("slug", flat=True))
+    taken |= set(Draft.objects.exclude(pk=draft.pk).filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 1
+    while (candidate := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return candidate
+
+
+def _short_slug(draft: Draft) -> str:
+    try:
+        made = cleaning.slug(draft.title[:80])
+    except Refused:
+        made = ""
+    return made or f"article-{draft.article.uuid.hex[:8]}"
+
+
+def _update(article: Article, **values: Any) -> None:
+    Article.objects.filter(pk=article.pk).update(**values)
+    article.refresh_from_db()

@@ -1,0 +1,130 @@
+"""History: snapshots of whole drafts, their comparison, and going back to one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from articles import events
+from articles.body import compare as body_compare
+from articles.body import text
+from articles.models import Article, Author, Body, Draft, Revision, Section, Series, Tag
+from articles.services import coediting, drafting
+from library.models import Asset
+
+Reason = Revision.Reason
+PAUSE = timedelta(minutes=10)
+_DATES = ("pub_date", "unpublish_at")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What lies between two revisions: fields by name with (old, new), and the body's changes block by block."""
+
+    fields: dict[str, tuple[Any, Any]]
+    body: list[body_compare.Change]
+
+
+@transaction.atomic
+def snapshot(
+    article: Article, *, by: Any, reason: str = Reason.NAMED, name: str = "", at: int | None = None
+) -> Revision:
+    """Keeps the draft and its document, now or `at` a version of the body, as the article's next revision."""
+    draft = drafting.lock(article)
+    body_version, doc = coediting.read(article, at)
+    revision = Revision.objects.create(
+        article=article,
+        number=_next_number(article),
+        reason=reason,
+        name=name.strip()[:200],
+        by=by,
+        fields=_stored(draft.fields()),
+        document=doc,
+        draft_version=draft.version,
+        body_version=body_version,
+        word_count=text.word_count(doc),
+    )
+    events.record(events.REVISION_CREATED, article, by, number=revision.number, reason=reason)
+    return revision
+
+
+def compare(old: Revision, new: Revision) -> Comparison:
+    """The differences from `old` to `new`."""
+    names = [name for name in Draft.FIELDS if old.fields.get(name) != new.fields.get(name)]
+    fields = {name: (old.fields.get(name), new.fields.get(name)) for name in names}
+    return Comparison(fields, body_compare.compare(old.document, new.document))
+
+
+@transaction.atomic
+def restore(revision: Revision, *, by: Any) -> Revision:
+    """Makes the draft as it was, by one ordinary change of fields and one commit; returns the revision made of it.
+
+    What stood there is kept as a revision first. An address that is taken now, and terms, authors or pictures that
+    were deleted since, are left out; the article's public face does not change.
+    """
+    article = revision.article
+    draft = drafting.lock(article)
+    if not is_kept(article):
+        snapshot(article, by=by, reason=Reason.BEFORE_RESTORE)
+    drafting.write(draft, draft.version, _restorable(draft, revision))
+    coediting.replace(article, by=by, new=revision.document)
+    drafting.touch(article, by)
+    made = snapshot(article, by=by, reason=Reason.RESTORED, name=f"Revision {revision.number}")
+    events.record(events.ARTICLE_RESTORED, article, by, number=revision.number, version=draft.version)
+    return made
+
+
+def is_kept(article: Article) -> bool:
+    """Whether the newest revision holds the draft and the body as they are now."""
+    newest = article.revisions.only("draft_version", "body_version").first()
+    if newest is None:
+        return False
+    draft, body = Draft.objects.get(pk=article.pk), Body.objects.only("version").get(pk=article.pk)
+    return (newest.draft_version, newest.body_version) == (draft.version, body.version)
+
+
+def keep_pauses(limit: int = 100) -> int:
+    """Keeps the drafts that were worked on and then left alone for PAUSE; returns how many."""
+    paused = Article.objects.paused_unkept(PAUSE).select_related("edited_by")[:limit]
+    return sum(_keep_pause(article) for article in paused)
+
+
+@transaction.atomic
+def _keep_pause(article: Article) -> bool:
+    drafting.lock(article)
+    if is_kept(article):
+        return False
+    snapshot(article, by=article.edited_by, reason=Reason.PAUSED)
+    return True
+
+
+def _next_number(article: Article) -> int:
+    newest = Revision.objects.filter(article=article).aggregate(newest=Max("number"))["newest"]
+    return (newest or 0) + 1
+
+
+def _stored(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in fields.items()}
+
+
+def _restorable(draft: Draft, revision: Revision) -> dict[str, Any]:
+    fields = {name: value for name, value in revision.fields.items() if name in Draft.FIELDS}
+    for name in _DATES:
+        fields[name] = datetime.fromisoformat(fields[name]) if fields.get(name) else None
+    for name, model in (("section_id", Section), ("series_id", Series), ("cover_id", Asset)):
+        fields[name] = fields.get(name) if model.objects.filter(pk=fields.get(name)).exists() else None
+    for name, model in (("tag_ids", Tag), ("author_ids", Author)):
+        known = set(model.objects.filter(pk__in=fields.get(name) or []).values_list("pk", flat=True))
+        fields[name] = [pk for pk in fields.get(name) or [] if pk in known]
+    if _is_taken(draft, fields.get("slug", "")):
+        del fields["slug"]
+    return fields
+
+
+def _is_taken(draft: Draft, slug: str) -> bool:
+    others = Draft.objects.exclude(pk=draft.pk).filter(slug=slug).exists()
+    return bool(slug) and (others or Article.objects.exclude(pk=draft.pk).filter(slug=slug).exists())
