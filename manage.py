@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Runs Django's commands; without DATABASE_URL on the embedded engines of STATE_DIR, started for its time if need be."""
+"""Runs Django's commands; without DATABASE_URL on the embedded engines, started for its time if they do not run."""
 
 import os
 import sys

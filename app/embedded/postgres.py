@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,10 +18,15 @@ from app.embedded.processes import Child
 from app.embedded.state import CannotStart, State, is_alive, write_private
 from app.embedded.valkey import free_port
 
-ROLE = DATABASE = "masthead"
-_INITDB = (
-    "--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --auth=scram-sha-256 --no-sync"
-).split()
+ROLE = "masthead"
+_INITDB = [
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--auth=scram-sha-256",
+    "--no-sync",
+]
 _DURABLE = {"fsync": "on"}
 _FAST = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
@@ -52,7 +58,7 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgres://{ROLE}:{self._password}@127.0.0.1:{self.port}/{DATABASE}?sslmode=disable"
+        return f"postgres://{ROLE}:{self._password}@127.0.0.1:{self.port}/postgres?sslmode=disable"
 
     @property
     def is_new(self) -> bool:
@@ -80,27 +86,19 @@ class Postgres:
 
     def _make_cluster(self) -> None:
         """Makes the data folder beside its place and moves it there whole: a killed initdb leaves nothing half-made."""
+        for remains in self._home.glob("new-*"):
+            shutil.rmtree(remains)
         with tempfile.TemporaryDirectory(dir=self._home, prefix="new-") as folder:
-            new, password = Path(folder, "data"), Path(folder, "password")
+            data, password = Path(folder, "data"), Path(folder, "password")
             write_private(password, self._password)
             for path in (Path(folder), password):
                 self._give(path)
-            self._run("initdb", "-D", new, "-U", ROLE, f"--pwfile={password}", *_INITDB)
-            self._run("postgres", "--single", "-D", new, "postgres", send=f"CREATE DATABASE {DATABASE}")
-            new.rename(self._data)
+            self._initdb("-D", data, "-U", ROLE, f"--pwfile={password}").run()
+            data.rename(self._data)
 
-    def _run(self, program: str, *arguments: str | Path, send: str = "") -> None:
-        done = subprocess.run(
-            [self._programs / program, *arguments],
-            input=send,
-            capture_output=True,
-            text=True,
-            env=self._env,
-            cwd="/",
-            **self._account,
-        )
-        if done.returncode:
-            raise CannotStart(f"{program} failed: {' '.join(done.stderr.split())}")
+    def _initdb(self, *arguments: str | Path) -> Child:
+        command = [self._programs / "initdb", *arguments, *_INITDB]
+        return replace(self.child, name="initdb", command=command, stop_signal=signal.SIGTERM)
 
     def _give(self, path: Path) -> None:
         if self._account:
@@ -166,11 +164,12 @@ def _programs(home: Path, account: dict[str, Any]) -> Path:
 def _copy(package: Path, target: Path) -> Path:
     if not target.exists():
         with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as folder:
+            copy = Path(folder, "copy")
             for part in (package, package.with_name(f"{package.name}.libs")):  # found by a relative path
-                shutil.copytree(part, Path(folder, "copy", part.name), symlinks=True)
-            Path(folder, "copy").rename(target)
+                shutil.copytree(part, copy / part.name, symlinks=True)
+            copy.chmod(0o755)
+            copy.rename(target)
     return target / package.name
-
 
 
 def _reaches(account: dict[str, Any], folder: Path) -> bool:

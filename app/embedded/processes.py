@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from app.embedded import watchdog
 from app.embedded.state import BASE_DIR, CannotStart
 
 _PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-
-def _dying_with_parent(stop_signal: int) -> Callable[[], None]:
-    """A hook for the child: the kernel signals it when this process is gone, however it ended."""
-    parent = os.getpid()
-
-    def hook() -> None:
-        if _LIBC:
-            _LIBC.prctl(_PR_SET_PDEATHSIG, stop_signal)
-            if os.getppid() != parent:
-                os._exit(1)
-
-    return hook
+_prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 @dataclass
 class Child:
     """A program to run, its log file, and how it is asked to stop.
 
-    It has a session of its own, so that a Ctrl-C in the terminal reaches the launcher alone, which keeps the order.
+    It has a session of its own: a Ctrl-C in the terminal reaches the launcher alone, which keeps the order. When the
+    launcher is gone, however it ended, the child is sent `stop_signal`. `account` runs it as someone else.
     """
 
     name: str
@@ -45,63 +35,69 @@ class Child:
     env: Mapping[str, str] | None = None
     cwd: Path = BASE_DIR
     stop_signal: int = signal.SIGTERM
-    orphan_signal: int | None = None
     grace: float = 10.0
     inherit: Sequence[int] = ()
     account: Mapping[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, _signals_blocked() as mask:
             self.process = subprocess.Popen(
                 [os.fspath(part) for part in self.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_dying_with_parent(self.orphan_signal or self.stop_signal),
+                preexec_fn=_before_exec(self.stop_signal, mask),
                 env=self.env,
                 cwd=self.cwd,
                 pass_fds=self.inherit,
                 **self.account,
             )
+        if not _prctl:
+            watchdog.guard(self.process.pid, self.stop_signal)
 
     @property
     def pid(self) -> int:
         return self.process.pid if self.process else 0
 
     @property
-    def running(self) -> bool:
+    def is_running(self) -> bool:
         return self.process is not None and self.process.poll() is None
 
+    def wait_until(self, is_ready: Callable[[], bool], patience: float = 60.0) -> None:
+        """Returns once `is_ready()`; raises CannotStart, with the log's last line, when the process ends before."""
+        deadline = time.monotonic() + patience
+        while not is_ready():
+            if not self.is_running or time.monotonic() > deadline:
+                raise CannotStart(f"{self.name} did not start: {_last_line(self.log)} (more in {self.log})")
+            time.sleep(0.02)
+
+    def run(self, patience: float = 600.0) -> None:
+        """Runs it to its end; raises CannotStart, with the log's last line, when it fails."""
+        self.start()
+        try:
+            self.wait_until(lambda: not self.is_running, patience)
+        finally:
+            self.wait_stopped()
+        if self.process and self.process.returncode:
+            raise CannotStart(f"{self.name} failed: {_last_line(self.log)} (more in {self.log})")
+
     def ask_to_stop(self) -> None:
-        if self.process and self.running:
+        if self.process and self.is_running:
             self.process.send_signal(self.stop_signal)
 
     def wait_stopped(self) -> None:
-        """Returns when neither the process nor any of its session is left."""
+        """Returns when nothing of its session is left; kills what is still there after `grace` seconds."""
         if not self.process:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(self.grace)
-        except subprocess.TimeoutExpired:
-            pass
-        self.kill_group()
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-
-    def kill_group(self) -> None:
-        try:
-            os.killpg(self.process.pid if self.process else 0, signal.SIGKILL)
-        except (ProcessLookupError, PermissionError):
-            pass
-
-    def wait_until(self, ready: Callable[[], bool], patience: float = 60.0) -> None:
-        """Returns once `ready()`; raises CannotStart, with the log's last line, when the process ends before that."""
-        deadline = time.monotonic() + patience
-        while not ready():
-            if not self.running or time.monotonic() > deadline:
-                raise CannotStart(f"{self.name} did not start: {last_line(self.log)} (see {self.log})")
-            time.sleep(0.02)
+        if not _prctl:
+            watchdog.release(self.process.pid)
 
 
 def stop_all(children: Sequence[Child]) -> None:
@@ -112,6 +108,36 @@ def stop_all(children: Sequence[Child]) -> None:
         child.wait_stopped()
 
 
-def last_line(log: Path) -> str:
-    lines = log.read_text(errors="replace").splitlines()
-    return lines[-1] if lines else "it said nothing"
+def stop_with_parent() -> None:
+    """Has this process sent SIGTERM when the one that started it is gone (Linux)."""
+    if _prctl:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+@contextlib.contextmanager
+def _signals_blocked() -> Iterator[set[int]]:
+    """Holds signals back, so that none comes between a child's birth and our knowing of it; yields the old mask."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield mask
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _before_exec(stop_signal: int, mask: set[int]) -> Callable[[], None]:
+    """What the child does before it becomes its program, after it changed its user (which would undo the prctl)."""
+    parent = os.getpid()
+
+    def hook() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if _prctl:
+            _prctl(_PR_SET_PDEATHSIG, stop_signal)
+            if os.getppid() != parent:  # it died before the kernel knew whom to tell
+                os._exit(1)
+
+    return hook
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text(errors="replace").split("\n")
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")

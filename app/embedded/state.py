@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+STARTING_PATIENCE = 60.0  # seconds
 LEFTOVER_PATIENCE = 15.0  # seconds: longer than engines take to stop after their launcher was killed
 
 
@@ -37,6 +38,7 @@ class State:
         self.folder = folder
         self.logs = folder / "log"
         self._record = folder / "engines.json"
+        self._guests = folder / "guests.lock"
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -61,9 +63,20 @@ class State:
     def retract(self) -> None:
         self._record.unlink(missing_ok=True)
 
-    def published(self, patience: float = 60.0) -> dict[str, str]:
-        """What the running launcher published, waiting while it starts; raises CannotStart when it never does."""
-        for _ in range(int(patience / 0.1)):
+    @contextlib.contextmanager
+    def as_guest(self) -> Iterator[dict[str, str]]:
+        """Yields what the running owner published; an owner that only ran a command waits for its guests."""
+        with self._guests.open("w") as guests:
+            fcntl.flock(guests, fcntl.LOCK_SH)
+            yield self._published()
+
+    def wait_for_guests(self) -> None:
+        with self._guests.open("w") as guests:
+            fcntl.flock(guests, fcntl.LOCK_EX)
+
+    def _published(self) -> dict[str, str]:
+        deadline = time.monotonic() + STARTING_PATIENCE
+        while time.monotonic() < deadline:
             with contextlib.suppress(FileNotFoundError):
                 return dict(json.loads(self._record.read_text()))
             time.sleep(0.1)
@@ -91,7 +104,10 @@ class State:
         while not _try_lock(lock):
             owner = int(os.pread(lock, 20, 0) or 0)
             if owner and is_alive(owner):
-                raise InUse(f"Masthead is already running on {self.folder} (process {owner}).")
+                raise InUse(
+                    f"The state folder {self.folder} is in use by process {owner}; "
+                    "stop that one first, or name another folder: make run STATE_DIR=/path"
+                )
             if time.monotonic() > deadline:
                 raise CannotStart(f"Engines of an earlier start still run on {self.folder}; stop them first.")
             time.sleep(0.05)

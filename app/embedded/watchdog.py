@@ -1,0 +1,61 @@
+"""For systems without prctl: a process that stops the launcher's children when the launcher is gone.
+
+The launcher writes it a line for each child; its standard input ends when the launcher does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from functools import cache
+
+_GRACE = 7.0
+
+
+def guard(pid: int, stop_signal: int) -> None:
+    """Has the session `pid` sent `stop_signal` when this process is gone, and killed 7 s later."""
+    _tell(f"{pid} {stop_signal}")
+
+
+def release(pid: int) -> None:
+    _tell(f"{pid} 0")
+
+
+def _tell(line: str) -> None:
+    stdin = _process().stdin
+    if stdin:
+        stdin.write(f"{line}\n".encode())
+        stdin.flush()
+
+
+@cache
+def _process() -> subprocess.Popen[bytes]:
+    process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, start_new_session=True)
+    atexit.register(process.kill)
+    return process
+
+
+def main() -> None:
+    guarded: dict[int, int] = {}
+    for line in sys.stdin:
+        pid, stop_signal = map(int, line.split())
+        guarded[pid] = stop_signal
+    orphans = {pid: stop_signal for pid, stop_signal in guarded.items() if stop_signal}
+    _signal_sessions(orphans)
+    time.sleep(_GRACE)
+    _signal_sessions(dict.fromkeys(orphans, signal.SIGKILL))
+
+
+def _signal_sessions(signals: dict[int, int]) -> None:
+    for pid, number in signals.items():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, number)
+
+
+if __name__ == "__main__":
+    main()
