@@ -1,0 +1,36 @@
+// <notice-list>: the toasts. It shows what the server says in `HX-Trigger: {"notice": {"text", "kind"}}`.
+const STAY = 6000;
+
+export class NoticeList extends HTMLElement {
+  connectedCallback() {
+    document.addEventListener("notice", this);
+    document.addEventListener("signed-out", this);
+    document.addEventListener("htmx:error", this);
+    for (const toast of this.querySelectorAll(".toast")) this.expire(toast);
+  }
+
+  disconnectedCallback() {
+    for (const name of ["notice", "signed-out", "htmx:error"]) document.removeEventListener(name, this);
+  }
+
+  handleEvent({ type, detail }) {
+    if (type === "notice") this.show(detail.text ?? detail.value, detail.kind);
+    if (type === "signed-out") this.show(this.dataset.signedOut, "bad");
+    if (type === "htmx:error" && !detail.ctx?.sourceElement?.closest("auto-save")) this.show(this.dataset.unreachable, "bad");
+  }
+
+  show(text, kind = "good") {
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.dataset.kind = kind;
+    toast.textContent = text;
+    this.append(toast);
+    if (kind !== "bad") this.expire(toast);
+    else toast.addEventListener("click", () => toast.remove());
+  }
+
+  expire(toast) {
+    if (toast.querySelector("form, a, button")) return;
+    setTimeout(() => toast.remove(), STAY);
+  }
+}
