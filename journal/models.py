@@ -12,7 +12,7 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Named reads of the journal."""
 
     def pending(self, older_than: timedelta = timedelta(0)) -> EventQuerySet:
-        """Events whose effects are not known to be done, recorded at least `older_than` ago; those that fail come last."""
+        """Events not known to be handled, at least `older_than` old; those that failed before come last."""
         return self.filter(handled_at=None, at__lte=Now() - older_than).order_by("attempts", "id")
 
     def about(self, kind: str, key: object) -> EventQuerySet:
@@ -21,7 +21,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """Something that happened. Written once in the transaction that made it true; only what is known of its effects changes after."""
+    """Something that happened, written in the transaction that made it true. Only its handling changes after."""
 
     name = models.CharField(max_length=60, help_text="Dotted, past tense: article.published")
     app = models.CharField(max_length=30, help_text="The app whose signal carries this news")

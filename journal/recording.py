@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.dispatch import Signal
+from kombu.exceptions import OperationalError
 
 from journal.models import Event
 
@@ -45,7 +46,7 @@ def _hand_over(event_id: int) -> None:
 
     try:
         deliver.delay(event_id)
-    except OSError as error:
+    except OperationalError as error:
         logger.warning("Event %s waits for the sweep: the queue is away (%s).", event_id, error)
 
 
