@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,9 +24,8 @@ keepalive = 75  # longer than a proxy keeps its idle connections, so that it is 
 
 def on_starting(server: Any) -> None:
     """Stops the start with one line when the environment is not complete, instead of a worker's traceback."""
-    from django.conf import settings
-
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
     try:
-        settings.configured or settings._setup()
+        import_module(os.environ["DJANGO_SETTINGS_MODULE"])
     except ImproperlyConfigured as error:
         sys.exit(str(error))

@@ -55,8 +55,10 @@ class _Launcher:
             self._greet(env)
             self.console.follow(*(engine.name for engine in engines))
             supervisor.watch([*engines, web, *workers], self.console.say, reloading=[web, *workers] if self.dev else [])
+        except KeyboardInterrupt:
+            self.console.say("Stopping.")
+            raise
         finally:
-            self.console.say("Stopping …")
             stop_all([*workers, web])
 
     def _prepare(self, env: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 
 def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
     django.setup()
     _migrate()
     _seed_demo()

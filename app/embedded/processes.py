@@ -26,7 +26,8 @@ class Child:
     """A program to run, its log file, and how it is asked to stop.
 
     It has a session of its own: a Ctrl-C in the terminal reaches the launcher alone, which keeps the order. When the
-    launcher is gone, however it ended, the child is sent `stop_signal`. `account` runs it as someone else.
+    launcher is gone, however it ended, the kernel sends the child `stop_signal` (on Linux), and the watchdog sees to
+    it that nothing of its session is left. `account` runs it as someone else.
     """
 
     name: str
@@ -54,8 +55,7 @@ class Child:
                 pass_fds=self.inherit,
                 **self.account,
             )
-        if not _prctl:
-            watchdog.guard(self.process.pid, self.stop_signal)
+        watchdog.guard(self.process.pid, self.stop_signal)
 
     @property
     def pid(self) -> int:
@@ -96,8 +96,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        if not _prctl:
-            watchdog.release(self.process.pid)
+        watchdog.release(self.process.pid)
 
 
 def stop_all(children: Sequence[Child]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,4 +38,6 @@ def workers(state: State, env: Mapping[str, str]) -> list[Child]:
 def _worker(queue: str, state: State, env: Mapping[str, str]) -> Child:
     command = [*_CELERY, "worker", "--queues", queue, "--hostname", f"{queue}@%h", "--concurrency=1"]
     command += ["--without-gossip", "--without-mingle"]
-    return Child(queue, command, state.logs / f"{queue}.log", env=env)
+    env = {**env, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
+    # SIGQUIT: finish within the soft limit, then give back what is left (SIGTERM would wait for the longest task)
+    return Child(queue, command, state.logs / f"{queue}.log", env=env, stop_signal=signal.SIGQUIT)

@@ -48,6 +48,7 @@ bind 127.0.0.1
 port {port}
 requirepass {password}
 appendonly yes
+loglevel warning
 maxmemory 256mb
 maxmemory-policy volatile-lru
 """

@@ -1,4 +1,4 @@
-"""For systems without prctl: a process that stops the launcher's children when the launcher is gone.
+"""A process that stops the launcher's children, and theirs, when the launcher was killed.
 
 The launcher writes it a line for each child; its standard input ends when the launcher does.
 """
@@ -14,11 +14,11 @@ import sys
 import time
 from functools import cache
 
-_GRACE = 7.0
+_GRACE = 5.0  # seconds
 
 
 def guard(pid: int, stop_signal: int) -> None:
-    """Has the session `pid` sent `stop_signal` when this process is gone, and killed 7 s later."""
+    """Has the session `pid` sent `stop_signal` when this process is gone, and killed 5 s later."""
     _tell(f"{pid} {stop_signal}")
 
 
@@ -35,7 +35,11 @@ def _tell(line: str) -> None:
 
 @cache
 def _process() -> subprocess.Popen[bytes]:
-    process = subprocess.Popen([sys.executable, __file__], stdin=subprocess.PIPE, start_new_session=True)
+    command = [sys.executable, "-I", "-S", __file__]
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd="/", start_new_session=True
+    )
     atexit.register(process.kill)
     return process
 
