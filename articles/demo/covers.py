@@ -64,7 +64,7 @@ def draw_portrait(seed: int | str) -> Image.Image:
 
 def save(image: Image.Image) -> bytes:
     """`image` as a JPEG under LIMIT bytes, of the best quality up to 85 that fits."""
-    for quality in (85, 80, 74, 66, 50):
+    for quality in (85, 80, 75, 70, 60):
         out = BytesIO()
         image.save(out, "JPEG", quality=quality)
         if out.tell() <= LIMIT:

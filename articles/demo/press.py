@@ -125,7 +125,7 @@ class Press:
         grain = _grain(plate.size)
         grain = ImageChops.offset(grain, self.random.randrange(plate.width), self.random.randrange(plate.height))
         # Ink sits where tone and grain together pass the threshold; the slope keeps the edge of a dot soft.
-        return ImageChops.add(plate, grain, scale=0.6, offset=round(128 - 255 / 0.6))
+        return ImageChops.add(plate, grain, scale=0.8, offset=round(128 - 255 / 0.8))
 
 
 def dice(seed: str) -> Random:
@@ -146,10 +146,10 @@ def _ink(tones: Tones) -> tuple[int, int, int, int]:
 
 @lru_cache(maxsize=4)
 def _grain(size: tuple[int, int]) -> Image.Image:
-    """Noise of fine grains, between 76 and 179, so that full ink stays full and bare paper bare."""
+    """Noise of fine grains, between 100 and 155, so that full ink stays full and bare paper bare."""
     noise = Image.frombytes("L", size, dice("grain").randbytes(size[0] * size[1]))
-    noise = noise.filter(ImageFilter.GaussianBlur(0.8))
-    return noise.point([min(179, max(76, round(128 + (v - 128) * 1.5))) for v in range(256)])
+    noise = noise.filter(ImageFilter.GaussianBlur(1.1))
+    return noise.point([min(155, max(100, round(128 + (v - 128) * 2.1))) for v in range(256)])
 
 
 def _inked(plate: Image.Image, ink: str) -> Image.Image:
