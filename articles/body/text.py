@@ -50,7 +50,7 @@ def reading_minutes(words: int) -> int:
 
 
 def excerpt(doc: Doc, limit: int) -> str:
-    """The beginning of the text in one line of at most `limit` characters, cut between words, with … where it is cut."""
+    """The beginning of the text in one line of at most `limit` characters, cut between words and ended by …."""
     text = " ".join(plain_text(doc).split())
     if len(text) <= limit:
         return text
