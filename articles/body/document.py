@@ -297,7 +297,7 @@ def links_in(doc: Doc) -> list[str]:
 
 
 def headings(doc: Doc) -> list[Doc]:
-    """The headings for a table of contents: `{"level", "text", "id"}` of each, `id` being the anchor that render sets."""
+    """The headings for a table of contents: `{"level", "text", "id"}` of each; `id` is the anchor that render sets."""
     found: list[Doc] = []
     taken: dict[str, int] = {}
     for item in walk(doc):
