@@ -54,7 +54,7 @@ def _collect_static() -> None:
 
 def _static_sources() -> str:
     """A digest of every static file's name, size and time."""
-    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))  # type: ignore[attr-defined]
+    files = (storage.path(name) for finder in get_finders() for name, storage in finder.list([]))
     facts = sorted((path, (stat := os.stat(path)).st_size, stat.st_mtime_ns) for path in files)
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 

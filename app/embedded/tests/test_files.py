@@ -1,7 +1,6 @@
 """The embedded file route, driven as an ASGI application."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,7 @@ async def get(path: str, method: str = "GET", **headers: str) -> Response:
 
 
 @pytest.fixture(autouse=True)
-def folders(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+def folders(tmp_path: Path, settings: Settings) -> Path:
     settings.DEBUG = False
     settings.STATIC_ROOT, settings.MEDIA_ROOT = tmp_path / "static", tmp_path / "media"
     write(tmp_path / "static" / HASHED, b"body {}")
