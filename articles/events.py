@@ -34,7 +34,7 @@ REDIRECT_DELETED = "redirect.deleted"
 PUBLICATION_CHANGED = "publication.changed"
 
 
-def record(name: str, subject: models.Model, by: Any = None, **data: Any) -> Event:
+def record(name: str, subject: models.Model, by: Any = None, /, **data: Any) -> Event:
     """Records news about an article (by its uuid) or another row of ours (by its key)."""
     key = subject.uuid if isinstance(subject, Article) else subject.pk
     return recording.record("articles", name, subject._meta.model_name or "", key, by, **data)

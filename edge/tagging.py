@@ -17,8 +17,10 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def tag(response: Response, *tags: str, until: datetime | None = None) -> Response:
-    """Marks what the answer shows (`article-12`, `lists`) and lets caches keep it, never past `until`: the next due date
-    that would change it."""
+    """Marks what the answer shows (`article-12`, `lists`) and lets caches keep it, never past `until`.
+
+    `until` is the next due date that would change the page.
+    """
     response["Cache-Tag"] = ",".join(tags)
     left = max(0, int((until - timezone.now()).total_seconds())) if until else FRESH + GRACE
     fresh, grace = min(FRESH, left), max(0, min(GRACE, left - FRESH))

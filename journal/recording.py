@@ -20,7 +20,7 @@ def signal_of(app: str) -> Signal:
     return _signals.setdefault(app, Signal())
 
 
-def record(app: str, name: str, subject_kind: str, subject_id: object, by: Any = None, **data: Any) -> Event:
+def record(app: str, name: str, subject_kind: str, subject_id: object, by: Any = None, /, **data: Any) -> Event:
     """Writes one event in the caller's transaction and, once that commits, has its effects done by a worker.
 
     `by` is a user or None for the clock and for commands. If the queue cannot be reached, the sweep does them.

@@ -97,14 +97,17 @@ def _words(old: Doc, new: Doc) -> list[Piece] | None:
     before, after = _tokens(old), _tokens(new)
     if len(before) + len(after) > WORDS_AT_MOST:
         return None
-    keys = [[json.dumps(token, sort_keys=True) for token in tokens] for tokens in (before, after)]
     pieces: list[Piece] = []
-    for kind, i, j, k, m in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in SequenceMatcher(None, _dumped(before), _dumped(after), autojunk=False).get_opcodes():
         if kind == "equal":
             pieces.append(("", render_inline(before[i:j])))
             continue
         pieces += [(tag, render_inline(nodes)) for tag, nodes in (("del", before[i:j]), ("ins", after[k:m])) if nodes]
     return pieces
+
+
+def _dumped(tokens: list[Doc]) -> list[str]:
+    return [json.dumps(token, sort_keys=True) for token in tokens]
 
 
 def _tokens(block: Doc) -> list[Doc]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Any
@@ -21,7 +21,7 @@ def apply(doc: Doc, steps: Steps) -> Doc:
     current = node(doc)
     for step in steps:
         current = _applied(current, _step(step))
-    return canonical(current.to_json())
+    return _doc(current)
 
 
 def steps_between(old: Doc, new: Doc) -> Steps:
@@ -30,7 +30,7 @@ def steps_between(old: Doc, new: Doc) -> Steps:
     They are ordered from the end of the text to its beginning, so that each one's positions are those of `old`.
     """
     before, after = node(old), node(new)
-    return [step.to_json() for step in reversed(list(_changes(before, after)))]
+    return _json(reversed(list(_changes(before, after))))
 
 
 def rebase(doc: Doc, steps: Steps, over: Steps) -> tuple[Doc, Steps, Steps]:
@@ -50,13 +50,21 @@ def rebase(doc: Doc, steps: Steps, over: Steps) -> tuple[Doc, Steps, Steps]:
             continue
         mapping.append_map(mapped.get_map())
         mapping.set_mirror(left - 1, len(mapping.maps) - 1)
-    return canonical(transform.doc.to_json()), [step.to_json() for step in transform.steps], dropped
+    return _doc(transform.doc), _json(transform.steps), dropped
 
 
 def touched_blocks(doc: Doc, steps: Steps) -> set[str]:
     """The ids of the top-level blocks of `doc` that the steps change or take away."""
     after = {_id(block): block for block in apply(doc, steps)["content"]}
     return {_id(block) for block in canonical(doc)["content"] if after.get(_id(block)) != block}
+
+
+def _doc(root: Node) -> Doc:
+    return canonical(dict(root.to_json()))
+
+
+def _json(steps: Iterable[Step]) -> Steps:
+    return [dict(step.to_json()) for step in steps]
 
 
 def _id(block: Doc) -> str:

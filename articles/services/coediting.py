@@ -37,7 +37,7 @@ returning version
 
 @dataclass(frozen=True)
 class Commit:
-    """What was stored: the body's version after it, its steps as rebased, and those of the writer's that no longer fit."""
+    """What was stored: the version after it, the steps as rebased, and those of the writer's that no longer fit."""
 
     version: int
     ref: uuid.UUID
@@ -137,9 +137,9 @@ def _fit(doc: Doc, made: StepList, over: StepList) -> tuple[Doc, StepList, StepL
 
 
 def _append(article: Article, version: int, ref: uuid.UUID, client: str, by: Any, made: StepList) -> None:
-    values = {"article": article.pk, "version": version, "ref": ref, "client": client, "steps": json.dumps(made)}
+    values: dict[str, Any] = {"article": article.pk, "version": version, "ref": ref, "client": client}
     with connection.cursor() as cursor:
-        cursor.execute(_APPEND, {**values, "user": getattr(by, "pk", None)})
+        cursor.execute(_APPEND, {**values, "steps": json.dumps(made), "user": getattr(by, "pk", None)})
         if cursor.fetchone() is None:
             raise IntegrityError(f"Body {article.pk} is no longer at version {version}.")
 

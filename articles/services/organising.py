@@ -10,12 +10,11 @@ from django.db.models import Q
 
 from articles import events
 from articles.models import Article, Author, Byline, Draft, Publication, Redirect, Section, Series, Tag
-from articles.models.taxonomy import Term
 from articles.services import cleaning, guarding
 from articles.services.guarding import Refused
 
 AnyTerm = TypeVar("AnyTerm", Section, Tag, Series)
-Place = Term | Author
+Place = TypeVar("Place", Section, Tag, Series, Author)
 
 
 @transaction.atomic
@@ -142,7 +141,7 @@ def _validate(row: models.Model) -> None:
 
 
 def _cleaned_place(model: type[models.Model], fields: dict[str, Any]) -> dict[str, Any]:
-    limit = model._meta.get_field("name").max_length or 100
+    limit = 150 if model is Author else 100
     if "name" in fields:
         fields["name"] = cleaning.line(fields["name"], limit, "name")
         if not fields["name"]:
@@ -155,7 +154,7 @@ def _cleaned_place(model: type[models.Model], fields: dict[str, Any]) -> dict[st
     return fields
 
 
-def _change_place(row: Any, version: int, fields: dict[str, Any]) -> tuple[Any, list[str]]:
+def _change_place(row: Place, version: int, fields: dict[str, Any]) -> tuple[Place, list[str]]:
     locked = guarding.lock(row)
     old = locked.get_absolute_url()
     values = {name: value for name, value in _cleaned_place(type(row), fields).items() if name != "slug" or value}

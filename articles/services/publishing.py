@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from articles import checks, events, search
 from articles.body import document, render, text
 from articles.models import Article, Author, Body, Byline, Draft, Publication, Redirect, Revision, Tag
+from articles.pictures import rendered_assets
 from articles.services import cleaning, coediting, drafting, revising
 from articles.services.guarding import Refused
-from library.rendering import rendered_assets
 
 Status = Article.Status
 
@@ -26,7 +26,7 @@ def publish(article: Article, *, by: Any, version: int | None = None, body_versi
     `version` is that of the fields the publisher saw: Refused when they changed meanwhile. `body_version` is the exact
     text to publish (default: the newest). Raises Refused with the first reason why the piece may not go out.
     """
-    draft, doc = _prepare(article, version, body_version)
+    draft = _prepare(article, version, body_version)
     now = database_now()
     if draft.pub_date and draft.pub_date > now:
         raise Refused(f"This piece is dated {_told(draft.pub_date)}: schedule it, or clear the date.", "pub_date")
@@ -42,7 +42,7 @@ def schedule(article: Article, *, by: Any, at: datetime, version: int | None = N
 
     Raises Refused for a moment that has passed, a piece that is live, and as `publish` does.
     """
-    draft, _ = _prepare(article, version, None)
+    draft = _prepare(article, version, None)
     at = cleaning.moment(at, "pub_date") or at
     now = database_now()
     if at <= now:
@@ -74,7 +74,7 @@ def unpublish(article: Article, *, by: Any) -> Article:
 
 @transaction.atomic
 def render_again(article: Article) -> Article:
-    """Rebuilds what is derived from the live revision, after a new rendition or renderer; draft changes stay private."""
+    """Rebuilds what is derived from the live revision, say for a new rendition. Draft changes stay private."""
     drafting.lock(article)
     _reload(article)
     if article.live is None:
@@ -104,10 +104,10 @@ def database_now() -> datetime:
     """The moment by the clock that decides what is published (rule R9)."""
     with connection.cursor() as cursor:
         cursor.execute("select clock_timestamp()")
-        return cursor.fetchone()[0]  # type: ignore[no-any-return,index]
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
-def _prepare(article: Article, version: int | None, body_version: int | None) -> tuple[Draft, dict[str, Any]]:
+def _prepare(article: Article, version: int | None, body_version: int | None) -> Draft:
     draft = drafting.lock(article)
     if version is not None and draft.version != version:
         raise Refused("The piece changed since you looked at it. Look again, then publish.")
@@ -116,7 +116,7 @@ def _prepare(article: Article, version: int | None, body_version: int | None) ->
     _, doc = coediting.read(article, body_version)
     if problems := checks.problems(draft, doc):
         raise Refused(problems[0].message, problems[0].field)
-    return draft, doc
+    return draft
 
 
 def _reload(article: Article) -> None:

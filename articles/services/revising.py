@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Max
 
 from articles import events
@@ -19,6 +19,8 @@ from library.models import Asset
 Reason = Revision.Reason
 PAUSE = timedelta(minutes=10)
 _DATES = ("pub_date", "unpublish_at")
+_ONE: dict[str, type[models.Model]] = {"section_id": Section, "series_id": Series, "cover_id": Asset}
+_MANY: dict[str, type[models.Model]] = {"tag_ids": Tag, "author_ids": Author}
 
 
 @dataclass(frozen=True)
@@ -115,14 +117,18 @@ def _restorable(draft: Draft, revision: Revision) -> dict[str, Any]:
     fields = {name: value for name, value in revision.fields.items() if name in Draft.FIELDS}
     for name in _DATES:
         fields[name] = datetime.fromisoformat(fields[name]) if fields.get(name) else None
-    for name, model in (("section_id", Section), ("series_id", Series), ("cover_id", Asset)):
-        fields[name] = fields.get(name) if model.objects.filter(pk=fields.get(name)).exists() else None
-    for name, model in (("tag_ids", Tag), ("author_ids", Author)):
-        known = set(model.objects.filter(pk__in=fields.get(name) or []).values_list("pk", flat=True))
-        fields[name] = [pk for pk in fields.get(name) or [] if pk in known]
+    for name, model in _ONE.items():
+        fields[name] = next(iter(_known(model, [fields.get(name)])), None)
+    for name, model in _MANY.items():
+        fields[name] = _known(model, fields.get(name) or [])
     if _is_taken(draft, fields.get("slug", "")):
         del fields["slug"]
     return fields
+
+
+def _known(model: type[models.Model], keys: list[Any]) -> list[Any]:
+    known = set(model._default_manager.filter(pk__in=filter(None, keys)).values_list("pk", flat=True))
+    return [key for key in keys if key in known]
 
 
 def _is_taken(draft: Draft, slug: str) -> bool:
