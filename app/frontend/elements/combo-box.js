@@ -32,7 +32,6 @@ export class ComboBox extends HTMLElement {
   select(option) {
     this.current?.setAttribute("aria-selected", "false");
     option?.setAttribute("aria-selected", "true");
-    option?.scrollIntoView({ block: "nearest" });
     this.input.setAttribute("aria-activedescendant", option?.id ?? "");
   }
 
@@ -48,6 +47,7 @@ export class ComboBox extends HTMLElement {
       this.list.hidden = false;
       const from = options.indexOf(this.current);
       this.select(options[(from + step + options.length) % options.length]);
+      this.current.scrollIntoView({ block: "nearest" });
     } else if (event.key === "Enter" && this.current && !this.list.hidden) {
       this.current.click();
     } else if (event.key === "Escape" && !this.list.hidden && !this.closest("dialog")) {
