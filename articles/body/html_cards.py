@@ -312,9 +312,8 @@ def _media(blocks: "Blocks", media: Element) -> list[Doc]:
 
 
 def _file(card: _Card) -> list[Doc]:
-    link = card.element.first("a")
-    span = next((item for item in card.element.elements if item.tag == "span"), None)
-    shown = link or span
+    own_link = next((item for item in card.element.elements if item.tag in ("a", "span")), None)
+    shown = own_link or (None if "file" in card.element.classes else card.element.first("a"))
     if shown is None:
         return card.with_rest([])
     named = card.element.with_class("kg-file-card-title") or shown

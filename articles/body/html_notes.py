@@ -47,11 +47,12 @@ def _only_link(element: Element) -> Element | None:
 
 
 def _strip_backlinks(item: Element) -> None:
+    marked = item.all(lambda element: element.attrs.get("role") == "doc-backlink")
+    unwanted = {id(element) for element in marked or item.all(_is_arrow)}
     for holder in [item, *item.all(lambda element: True)]:
-        holder.children = [child for child in holder.children if isinstance(child, str) or not _is_backlink(child)]
+        holder.children = [child for child in holder.children if isinstance(child, str) or id(child) not in unwanted]
 
 
-def _is_backlink(element: Element) -> bool:
-    if element.tag != "a" or not element.attrs.get("href", "").startswith("#"):
-        return False
-    return element.attrs.get("role") == "doc-backlink" or not re.search(r"\w", element.text())
+def _is_arrow(element: Element) -> bool:
+    to_here = element.tag == "a" and element.attrs.get("href", "").startswith("#")
+    return to_here and not re.search(r"\w", element.text())

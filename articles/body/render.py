@@ -86,7 +86,7 @@ class _Renderer:
         self.notes.append(node)
         n = len(self.notes)
         link = f'<a id="fnref{n}" href="#fn{n}" role="doc-noteref">{n}</a>'
-        return tag("sup", link, class_="footnote", **_held_link(node))
+        return f'<sup class="footnote"{_held_link(node)}>{link}</sup>'
 
     def endnotes(self) -> str:
         if not self.notes:
@@ -141,9 +141,10 @@ class _Renderer:
         last = node["content"][-1]
         if last["type"] != "citation" and class_ == "quote":
             return tag("blockquote", self.blocks(node), data_id=attrs["id"])
-        body = [child for child in node["content"] if child["type"] != "citation"]
+        said = tag(
+            "blockquote", self.blocks({"content": [one for one in node["content"] if one["type"] != "citation"]})
+        )
         source = self.textblock("figcaption", last) if last["type"] == "citation" else ""
-        said = tag("blockquote", self.blocks({"content": body}))
         return tag("figure", said + source, class_=class_, data_id=attrs["id"])
 
     def pull_quote(self, node: Doc, attrs: Doc) -> str:
@@ -244,10 +245,11 @@ class _Renderer:
         return tag("p", link(attrs["url"], attrs["label"], "label"), class_="button", data_id=attrs["id"])
 
 
-def _held_link(footnote: Doc) -> dict[str, str | None]:
+def _held_link(footnote: Doc) -> str:
     """The link around a footnote as data: a link cannot stand in a link."""
     found = [attrs_of(mark) for mark in footnote.get("marks") or [] if mark["type"] == "link"]
-    return {f"data_{name}": value for attrs in found for name, value in attrs.items()}
+    given = [(name, value) for attrs in found for name, value in attrs.items() if value is not None]
+    return "".join(f' data-{name}="{escape(value)}"' for name, value in given)
 
 
 def _mark_start(mark: Doc) -> str:
