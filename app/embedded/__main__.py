@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from app.embedded.launcher import launch
-from app.embedded.processes import stop_with_parent
+from app.embedded.parent import stop_with_parent
 from app.embedded.state import CannotStart
 
 

@@ -107,12 +107,6 @@ def stop_all(children: Sequence[Child]) -> None:
         child.wait_stopped()
 
 
-def stop_with_parent() -> None:
-    """Has this process sent SIGTERM when the one that started it is gone (Linux)."""
-    if _prctl:
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
 @contextlib.contextmanager
 def _signals_blocked() -> Iterator[set[int]]:
     """Holds signals back, so that none comes between a child's birth and our knowing of it; yields the old mask."""
