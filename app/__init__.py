@@ -1,1 +1,1 @@
-"""Wires everything together; nothing imports it. Loads Celery with Django, so that tasks find their broker."""
+"""Wires everything together; no other app imports it."""

@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from app import environment as env
+
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.FileAwareEnv()
 
-# What runs us. EMBEDDED and DEMO_ACCOUNTS are set by app/embedded for its own children, never by a person.
-DEBUG = env.bool("DEBUG", default=False)
-EMBEDDED = env.bool("EMBEDDED", default=False)
-DEMO_ACCOUNTS = EMBEDDED and env.bool("DEMO_ACCOUNTS", default=False)
-STATE_DIR = Path(env.str("STATE_DIR", default=str(BASE_DIR / ".masthead"))).resolve()
+# What runs us. EMBEDDED and DEMO_ACCOUNTS are set by app/embedded for its own children, DATABASE_POOL by app/server.py
+# for the web's processes; never by a person.
+DEBUG = env.flag("DEBUG")
+EMBEDDED = env.flag("EMBEDDED")
+DEMO_ACCOUNTS = EMBEDDED and env.flag("DEMO_ACCOUNTS")
+DATABASE_POOL = env.flag("DATABASE_POOL")
+STATE_DIR = Path(env.text("STATE_DIR", str(BASE_DIR / ".masthead"))).resolve()
 
-
-def needed(name: str) -> str:
-    """The variable's value; raises ImproperlyConfigured, naming it, when it is missing or empty."""
-    if value := env.str(name, default=""):
-        return value
-    raise ImproperlyConfigured(f"{name} is not set. Set it (or {name}_FILE); see .env.example.")
-
-
-SECRET_KEY = needed("SECRET_KEY")
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SECRET_KEY = env.needed("SECRET_KEY")
+SITE_URL = env.address("SITE_URL", "http://127.0.0.1:8000", ("http", "https"), "https://example.com").rstrip("/")
 _site = urlsplit(SITE_URL)
 _LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-if _site.scheme not in ("http", "https") or not _site.hostname:
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; it must be a full address such as https://example.com.")
 SITE_IS_LOCAL = _site.hostname in ("localhost", "127.0.0.1", "::1")
 if _site.scheme == "http" and not SITE_IS_LOCAL:
     raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}; a host that is not local must be https.")
 ALLOWED_HOSTS = [_site.hostname, *(_LOOPBACK if SITE_IS_LOCAL else [])]
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SITE_ORIGINS = [f"{_site.scheme}://{host}{f':{_site.port}' if _site.port else ''}" for host in ALLOWED_HOSTS]
+CSRF_TRUSTED_ORIGINS = SITE_ORIGINS
 
 INSTALLED_APPS = [
     "channels",
@@ -73,6 +67,10 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
+if DEBUG and find_spec("debug_toolbar"):
+    INSTALLED_APPS.append("debug_toolbar")
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    INTERNAL_IPS = ["127.0.0.1"]
 ROOT_URLCONF = "app.urls"
 ASGI_APPLICATION = "app.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
@@ -93,12 +91,14 @@ TEMPLATES: list[dict[str, Any]] = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
-# The database. Pooled in web processes only (WEB_PROCESS is set by app/asgi.py); see ADR 3.
-DATABASES: dict[str, dict[str, Any]] = {"default": env.db_url_config(needed("DATABASE_URL"))}
-DATABASES["default"].update(ATOMIC_REQUESTS=False, CONN_MAX_AGE=0)
+# The database. Each request of the web borrows a connection from its process's pool; see ADR 3.
+DATABASES: dict[str, dict[str, Any]] = {"default": env.database("DATABASE_URL")}
+DATABASES["default"].update(ATOMIC_REQUESTS=False, CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=True)
+if DATABASE_POOL:
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 10, "timeout": 10}
 
 # Valkey or Redis: cache, channel layer, Celery's broker. It may lose everything; nothing is lost.
-REDIS_URL = needed("REDIS_URL")
+REDIS_URL = env.address("REDIS_URL", env.needed("REDIS_URL"), ("redis", "rediss"), "redis://host:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "app.cache.SharedRedisCache",
@@ -129,6 +129,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5  # after SIGQUIT; what is not finished by then goes back to the queue
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -202,11 +203,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024  # a 5 MB body may grow threefold
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Mail
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="masthead@localhost")
+vars().update(env.email("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "masthead@localhost")
 
-LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
+LOG_LEVEL = env.choice("LOG_LEVEL", ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

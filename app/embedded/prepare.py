@@ -14,9 +14,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from app.environment import read_settings
+
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "app.settings")
+    read_settings()
     django.setup()
     _migrate()
     _seed_demo()
