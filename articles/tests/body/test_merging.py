@@ -1,0 +1,44 @@
+"""Merging texts: what only one side changed is never lost."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.body.merging import GAP, differing, merge
+
+TEXT = st.lists(st.sampled_from(["", "One.", "Two.", "Three.", "Four."]), max_size=8).map("\n".join)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "merged"),
+    [
+        ("One.\n\nTwo.\n\nThree.", "Won.\n\nTwo.\n\nThree.", "One.\n\nTwo.\n\nTree.", "Won.\n\nTwo.\n\nTree."),
+        ("One.\n\nTwo.", "Won.\n\nTwo.", "Wan.\n\nToo.", "Won.\n\nToo."),
+        ("One.\n\nTwo.", "One.", "One.\n\nToo.", "One."),
+        ("One.", "One.\n\nMine.", "One.\n\nTheirs.", "One.\n\nMine.\n\n\nTheirs."),
+        ("", "Mine.", "Theirs.", "Mine.\n\nTheirs."),
+    ],
+)
+def test_two_texts_become_one(base: str, mine: str, theirs: str, merged: str) -> None:
+    assert merge(base, mine, theirs) == merged
+
+
+@given(TEXT, TEXT)
+def test_what_only_one_changed_stands(base: str, changed: str) -> None:
+    assert merge(base, changed, base) == changed
+    assert merge(base, base, changed) == changed
+    assert merge(base, changed, changed) == changed
+
+
+@given(TEXT, TEXT, TEXT)
+def test_no_line_that_i_added_is_lost(base: str, mine: str, theirs: str) -> None:
+    merged = merge(base, mine, theirs).split("\n")
+    for line in set(mine.split("\n")) - set(base.split("\n")):
+        assert merged.count(line) >= mine.split("\n").count(line)
+
+
+def test_only_the_paragraphs_that_differ_are_shown() -> None:
+    mine, theirs = "One.\n\nWon.\n\nTwo.\n\nMine.", "One.\n\nWan.\n\nTwo."
+    assert differing(mine, theirs) == (f"Won.{GAP}Mine.", "Wan.")
