@@ -4,13 +4,13 @@ from math import cos, pi, sin
 from random import Random
 
 from articles.demo.motifs.land import rolling
-from articles.demo.press import BARE, DARK, LIGHT, MID, WARM, Press, Tones, over, ridge, tint
+from articles.demo.press import BARE, DARK, LIGHT, MID, WARM, Point, Press, Tones, over, ridge, tint
 
 
 def tides(p: Press, r: Random) -> None:
-    """Swells stacked like the curves of a tide table, under a row of moons."""
+    """Swells stacked like the curves of a tide table, under the phases of the moon or under one full moon."""
     p.wash(-20, -20, 1620, 560, tint(LIGHT, 0.7), tint(LIGHT, 0.05))
-    _moons(p, r)
+    r.choice([_phases, _phases, _full_moon])(p, r)
     colours: list[tuple[Tones, Tones]] = [
         (tint(LIGHT, 1), tint(LIGHT, 0.45)),
         (WARM, tint(WARM, 0.35)),
@@ -19,34 +19,41 @@ def tides(p: Press, r: Random) -> None:
         (over(MID, tint(DARK, 0.6)), MID),
         (DARK, over(MID, tint(DARK, 0.45))),
     ]
-    length, drift = r.uniform(620, 1050), r.uniform(0, 900)
+    length, drift, swell, lag = r.uniform(560, 1300), r.uniform(0, 900), r.uniform(16, 74), r.uniform(0.15, 0.5)
     for i, (crest, trough) in enumerate(colours):
-        swell, base = 62 - i * 3, 455 + i * 92
-        edge = ridge(
-            lambda x, i=i, s=swell, b=base: (
-                b
-                + s * sin(2 * pi * (x + drift + i * length * 0.31) / length)  # type: ignore[misc]
-                + 0.35 * s * sin(4 * pi * (x + drift * 0.6 - i * 140) / length)
-            )
-        )
+
+        def height(x: float, i: int = i) -> float:
+            wave = sin(2 * pi * (x + drift + i * length * lag) / length)
+            return 455 + i * 92 + swell * (wave + 0.35 * sin(4 * pi * (x + drift * 0.6 - i * 140) / length))
+
+        edge = ridge(height)
         p.polygon([*edge, (1620, 1020), (-20, 1020)], trough)
         p.band(edge, 150, crest, trough)
         p.line([(x, y + 16) for x, y in edge], BARE, 3)
 
 
-def _moons(p: Press, r: Random) -> None:
+def _full_moon(p: Press, r: Random) -> None:
+    moon, radius = (r.uniform(350, 1250), r.uniform(260, 340)), r.uniform(150, 190)
+    p.disc(moon, radius * 1.3, tint(LIGHT, 0.95))
+    p.ball(moon, radius, BARE, tint(LIGHT, 0.7))
+
+
+def _phases(p: Press, r: Random) -> None:
     count = r.choice([5, 7, 9])
     gap, y, first = 1600 / (count + 1), r.uniform(170, 230), r.randrange(4)
     radius = min(70.0, gap * 0.34)
     for k in range(count):
-        x, phase = gap * (k + 1), (k / (count - 1) + first / 4) % 1
-        p.disc((x, y), radius, over(MID, tint(DARK, 0.5)))
-        turns = [pi * t / 24 - pi / 2 for t in range(25)]
-        bulge = cos(2 * pi * phase) * radius
-        side = 1 if phase < 0.5 else -1
-        rim = [(x + side * radius * cos(t), y + radius * sin(t)) for t in turns]
-        inner = [(x + side * bulge * cos(t), y + radius * sin(t)) for t in reversed(turns)]
-        p.polygon(rim + inner, BARE)
+        _moon(p, (gap * (k + 1), y), radius, (k / (count - 1) + first / 4) % 1)
+
+
+def _moon(p: Press, centre: Point, radius: float, phase: float) -> None:
+    x, y = centre
+    p.disc(centre, radius, over(MID, tint(DARK, 0.5)))
+    turns = [pi * t / 24 - pi / 2 for t in range(25)]
+    bulge, side = cos(2 * pi * phase) * radius, 1 if phase < 0.5 else -1
+    rim = [(x + side * radius * cos(t), y + radius * sin(t)) for t in turns]
+    inner = [(x + side * bulge * cos(t), y + radius * sin(t)) for t in reversed(turns)]
+    p.polygon(rim + inner, BARE)
 
 
 def harbour(p: Press, r: Random) -> None:
