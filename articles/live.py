@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
+from django.template.loader import render_to_string
 
+from articles.models import Article, Publication
 from journal.models import Event
 
 DESK = "desk"
+MOST = 50  # rows in one message: no list shows more at first, and what is below is read when it is reached
 
 
 def push(event: Event) -> None:
     """Tells every open desk page that something happened; each fetches what its own user may see."""
     message = {"type": "news", "name": event.name, "kind": event.subject_kind, "id": event.subject_id}
     async_to_sync(get_channel_layer().group_send)(DESK, message)
+
+
+def rows(user: Any, uuids: Iterable[str]) -> str:
+    """The rows of those articles that `user` may see, as the list shows them, to be swapped in by HTMX; or ''."""
+    seen = Article.objects.visible_to(user).filter(uuid__in=list(islice(uuids, MOST))).for_desk().listed()
+    context = {"publication": Publication.current(), "is_news": True}
+    return "".join(render_to_string("articles/desk/_row.html", {"article": article, **context}) for article in seen)

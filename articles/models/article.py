@@ -140,6 +140,11 @@ class Article(models.Model):
         return [byline.author for byline in self.bylines.all()]
 
     @property
+    def tag_list(self) -> list[Tag]:
+        """The live tags by name. Fetch with `with_tags()`."""
+        return [Tag(**row) for row in self.tag_rows]  # type: ignore[attr-defined]
+
+    @property
     def text_direction(self) -> str:
         return text_direction(self.language)
 
@@ -170,6 +175,14 @@ class Article(models.Model):
             and not self.is_scheduled
             and not self.is_expired
         )
+
+    @property
+    def has_changes(self) -> bool:
+        """The draft or its text has moved on since what readers see was made of it. Fetch with `for_desk()`."""
+        if self.live is None:
+            return False
+        now = (self.draft.version, self.body.version)
+        return now != (self.live.draft_version, self.live.body_version)
 
     @property
     def state(self) -> str:

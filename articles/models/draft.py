@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Upper
 
 from articles.models.article import SLUG_LIMIT, STANDFIRST_LIMIT, TITLE_LIMIT, Article
+from articles.models.author import Author
 from articles.models.taxonomy import Section, Series
 from articles.models.versioned import Versioned
 
@@ -51,6 +52,8 @@ class Draft(Versioned):
     pub_date = models.DateTimeField(null=True, help_text="Wanted date; empty: the moment of publishing")
     unpublish_at = models.DateTimeField(null=True)
     metadata = models.JSONField(default=dict)
+
+    authors: list[Author]  # in the order of `author_ids`; set by `ArticleQuerySet.listed`
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["slug"], condition=~models.Q(slug=""), name="draft_slug_unique")]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from articles.managers import RedirectQuerySet
 from articles.models.article import Article
 
 
@@ -18,6 +19,8 @@ class Redirect(models.Model):
     is_automatic = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         ordering = ["path"]

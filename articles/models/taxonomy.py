@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.urls import reverse
 
+from articles.managers import PlaceQuerySet
 from articles.models.versioned import Versioned
 
 
@@ -16,6 +17,8 @@ class Term(Versioned):
     name = models.CharField(max_length=100)
     slug = models.CharField(max_length=120, unique=True)
     description = models.TextField(blank=True, max_length=2000)
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         abstract = True

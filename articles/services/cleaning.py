@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.db import models
 from django.utils import timezone
@@ -20,6 +21,7 @@ from library.models import Asset
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 TAG_LIMIT = 50
+LINK_LIMIT = 30
 
 
 def line(value: str, limit: int, field: str) -> str:
@@ -102,6 +104,30 @@ def metadata(value: Any, field: str) -> dict[str, Any]:
     """An object of the publication's own fields."""
     if not isinstance(value, dict):
         raise Refused("Metadata is an object of names and values.", field)
+    return value
+
+
+def links(value: Any, field: str) -> list[dict[str, str]]:
+    """Up to LINK_LIMIT labelled links to a path here or an address on the web; no other schemes."""
+    if len(value) > LINK_LIMIT:
+        raise Refused(f"{len(value)} links are too many; the limit is {LINK_LIMIT}.", field)
+    return [{"label": line(one["label"], 100, field), "url": address(one["url"], field)} for one in value]
+
+
+def address(value: str, field: str) -> str:
+    """A path that begins with one slash, or an address with https:// or http://, without spaces."""
+    url = value.strip()
+    if not url.startswith(("/", "https://", "http://")) or url.startswith("//") or any(map(str.isspace, url)):
+        raise Refused(
+            f"“{url[:80]}” is no address: it begins with a slash, https:// or http:// and has no spaces.", field
+        )
+    return within(_CONTROL.sub("", url), 2000, field)
+
+
+def time_zone(value: str, field: str) -> str:
+    """A name from the time zone database."""
+    if value not in available_timezones():
+        raise Refused(f"“{value[:40]}” is not a time zone such as Europe/Berlin.", field)
     return value
 
 

@@ -66,6 +66,17 @@ def change_author(author: Author, *, by: Any, version: int, **fields: Any) -> Au
 
 
 @transaction.atomic
+def move_section(section: Section, *, by: Any, step: int) -> None:
+    """Moves the section up (`step` -1) or down (+1) on the home page; at an end it stays."""
+    sections = sorted(Section.objects.select_for_update().order_by("pk"), key=lambda one: (one.position, one.name))
+    place = sections.index(section)
+    sections.insert(max(0, place + step), sections.pop(place))
+    for position, one in enumerate(sections):
+        if changed := guarding.force(one, {"position": position}):
+            events.record(events.TERM_CHANGED, one, by, fields=changed)
+
+
+@transaction.atomic
 def delete_section(section: Section, *, by: Any) -> None:
     """Deletes the section; its pieces stay, without one. Drafts that named it advance."""
     _let_go(Draft.objects.filter(section=section), section_id=None)
@@ -125,11 +136,24 @@ def change_publication(*, by: Any, version: int, **fields: Any) -> Publication:
     """The settings changed. Raises Refused for a value that breaks its rule, Stale as `drafting.change` does."""
     Publication.objects.get_or_create(pk=1)
     publication = guarding.lock(Publication(pk=1))
-    changed = guarding.change(publication, version, fields)
+    changed = guarding.change(publication, version, _cleaned_settings(fields))
     _validate(publication)
     if changed:
         events.record(events.PUBLICATION_CHANGED, publication, by, fields=changed)
     return publication
+
+
+def _cleaned_settings(fields: dict[str, Any]) -> dict[str, Any]:
+    rules = {
+        "name": lambda value, field: cleaning.line(value, 100, field),
+        "tagline": lambda value, field: cleaning.line(value, 200, field),
+        "language": cleaning.language,
+        "time_zone": cleaning.time_zone,
+        "navigation": cleaning.links,
+    }
+    if not fields.get("name", "x").strip():
+        raise Refused("Give the publication a name.", "name")
+    return {name: rules[name](value, name) if name in rules else value for name, value in fields.items()}
 
 
 def _validate(row: models.Model) -> None:
@@ -148,6 +172,8 @@ def _cleaned_place(model: type[models.Model], fields: dict[str, Any]) -> dict[st
             raise Refused(f"Give the {model._meta.verbose_name} a name.", "name")
     if "slug" in fields:
         fields["slug"] = cleaning.within(cleaning.slug(fields["slug"]), limit, "slug")
+    if "links" in fields:
+        fields["links"] = cleaning.links(fields["links"], "links")
     for name in ("description", "biography"):
         if name in fields:
             fields[name] = cleaning.paragraph(fields[name], 4000 if name == "biography" else 2000, name)
@@ -203,9 +229,7 @@ def _clean_path(path: str) -> str:
 def _destination(path: str, target: str, article: Article | None, by: Any) -> dict[str, Any]:
     if article is not None:
         return {"article": article, "target": "", "is_automatic": False, "created_by": by}
-    target = target.strip()
-    if not target.startswith(("/", "https://", "http://")) or target.startswith("//"):
-        raise Refused("A new address begins with a slash, https:// or http://.", "target")
+    target = cleaning.address(target, "target")
     onward = Redirect.objects.filter(path=target).first()
     if target == path or (onward and onward.target == path):
         raise Refused("This redirect would lead back to itself.", "target")

@@ -1,0 +1,172 @@
+"""The forms of the desk's plain pages: the shape of what they take. The rules are the services'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db.models import Model, Q
+
+from articles.models.versioned import Versioned
+from articles.services.guarding import Refused, Stale
+from people.models import User
+
+OUT_OF_STEP = "This page is out of step with the server. Reload it; what you typed stays here until then."
+
+
+class ServiceForm(forms.Form):
+    """A form that a service answers."""
+
+    conflicts: list[dict[str, Any]] = []
+
+    def send(self, service: Callable[..., Any]) -> int:
+        """Calls the service with the fields. 200 when it is done; 422 with its sentence at the field; 409 with both
+        values in `conflicts`, and the newest version in the form, so that sending it again keeps what was typed."""
+        if not self.is_valid():
+            return 422
+        try:
+            service(**self.cleaned_data)
+        except Stale as stale:
+            self._show(stale)
+            return 409
+        except Refused as refused:
+            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+            return 422
+        return 200
+
+    def _show(self, stale: Stale) -> None:
+        self.conflicts = [
+            {
+                "label": self.fields[name].label or name,
+                "mine": self.told(name, both.mine),
+                "theirs": self.told(name, both.theirs),
+            }
+            for name, both in stale.conflicts.items()
+            if name in self.fields
+        ]
+        self.data = {**self.data.dict(), "version": stale.version}  # type: ignore[attr-defined]
+
+    def told(self, name: str, value: Any) -> Any:
+        """A field's value as a person reads it."""
+        return str(value) if isinstance(value, Model) else self.fields[name].prepare_value(value)
+
+
+class VersionedForm(ServiceForm):
+    """A form about a row that others may change meanwhile."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": OUT_OF_STEP, "invalid": OUT_OF_STEP}
+    )
+
+    @classmethod
+    def of(cls, row: Versioned) -> VersionedForm:
+        """Filled from the row."""
+        return cls(initial={name: getattr(row, name) for name in cls.base_fields})
+
+
+def line(label: str | None = None, hint: str = "", **attributes: Any) -> forms.CharField:
+    """One line of text; what it may hold is the service's to say."""
+    return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=forms.TextInput(attributes))
+
+
+def text(label: str | None = None, hint: str = "") -> forms.CharField:
+    """Lines of text."""
+    return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=forms.Textarea({"rows": 3}))
+
+
+class LinksField(forms.CharField):
+    """Links, one a line: `Label | address`."""
+
+    widget = forms.Textarea({"rows": 4, "spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{link['label']} | {link['url']}" for link in value)
+
+    def to_python(self, value: Any) -> Any:
+        lines = [one.strip() for one in str(value or "").splitlines() if one.strip()]
+        return [self._link(number, one) for number, one in enumerate(lines, 1)]
+
+    def _link(self, number: int, written: str) -> dict[str, str]:
+        label, bar, url = (part.strip() for part in written.rpartition("|"))
+        if not (label and bar and url):
+            raise forms.ValidationError(
+                f"Line {number} needs a label, a bar and an address, such as: About | /articles/about/"
+            )
+        return {"label": label, "url": url}
+
+
+# Sections, tags, series, authors
+
+
+class TermForm(ServiceForm):
+    """A new section, tag or series."""
+
+    name = line(required=True)
+    slug = line("Address", "Empty: made from the name.", autocapitalize="off", spellcheck="false")
+    description = text(hint="Readers see it at the top of its page.")
+
+
+class TermChangeForm(VersionedForm, TermForm):
+    """A section, tag or series that is there."""
+
+
+class AuthorForm(ServiceForm):
+    """A new author."""
+
+    name = line(hint="As it stands under a headline.", required=True)
+    slug = line("Address", "Empty: made from the name.", autocapitalize="off", spellcheck="false")
+    biography = text()
+    links = LinksField(
+        required=False, help_text="One a line: label, bar, address. Such as: Website | https://example.com"
+    )
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        required=False,
+        label="Signs in as",
+        empty_label="Nobody",
+        help_text="Their own new articles get this byline.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = Q(author=None) | Q(pk=self.initial.get("user"))
+        self.fields["user"].queryset = User.objects.filter(free).order_by("name")  # type: ignore[attr-defined]
+
+
+class AuthorChangeForm(VersionedForm, AuthorForm):
+    """An author who is there."""
+
+
+# Redirects and settings
+
+
+class RedirectForm(ServiceForm):
+    """An old address and where it leads."""
+
+    path = line("Old address", "From the first slash, such as /2019/old-piece/", required=True, placeholder="/")
+    target = line(
+        "Leads to", "A path here, or a full address. An article's address is followed when it moves.", required=True
+    )
+
+
+class PublicationForm(VersionedForm):
+    """The settings."""
+
+    name = line(required=True)
+    tagline = line(hint="One line under the name.")
+    language = line(hint="A language tag, such as en, ar or pt-BR. New articles begin with it.", spellcheck="false")
+    time_zone = forms.CharField(
+        label="Time zone",
+        widget=forms.Select(choices=[(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]),
+    )
+    accent = forms.CharField(
+        widget=forms.TextInput({"type": "color"}),
+        help_text="The one colour of its own. Text on it is black or white, whichever reads better.",
+    )
+    navigation = LinksField(
+        required=False, help_text="One link a line: label, bar, address. Empty: the sections, in their order."
+    )
