@@ -29,6 +29,15 @@ class UserManager(BaseUserManager["User"]):
         roles.assign(user, roles.ADMINISTRATOR)
         return user
 
+    def administrators(self) -> models.QuerySet[User]:
+        """Who can sign in and manage people."""
+        role = models.Q(groups__name=roles.ADMINISTRATOR) | models.Q(is_superuser=True)
+        return self.filter(role, is_active=True).distinct()
+
+    def for_desk(self) -> models.QuerySet[User]:
+        """Everybody with their groups, two queries: who can sign in first, then by name."""
+        return self.prefetch_related("groups").order_by("-is_active", Lower("name"), "email")
+
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email__iexact=username)
 
