@@ -37,10 +37,16 @@ const FACES = [
   },
 ];
 
-// A fallback is drawn at the size and height of the face it stands in for, so that nothing moves when the face arrives.
+// A fallback is drawn as wide and as high as the face it stands in for (`wide` was measured on English prose at the
+// sizes in use; heights are the face's own, in ems), so that nothing moves when the face arrives.
+const SERIF = { family: "Newsreader Fallback", local: ["Times New Roman", "Liberation Serif", "Tinos"], ascent: 0.74, descent: 0.265 };
+const SANS = { family: "Public Sans Fallback", local: ["Arial", "Liberation Sans", "Arimo"], ascent: 0.95, descent: 0.225 };
 const FALLBACKS = [
-  { family: "Newsreader Fallback", local: ["Times New Roman", "Liberation Serif", "Tinos"], size: 104, ascent: 70.7, descent: 25.5 },
-  { family: "Public Sans Fallback", local: ["Arial", "Liberation Sans", "Arimo"], size: 104, ascent: 91.3, descent: 21.6 },
+  { ...SERIF, style: "normal", weight: "400", wide: 1.002 },
+  { ...SERIF, style: "normal", weight: "500 600", wide: 1.07 },
+  { ...SERIF, style: "italic", weight: "400", wide: 0.924, cut: " Italic" },
+  { ...SANS, style: "normal", weight: "400", wide: 1.038 },
+  { ...SANS, style: "normal", weight: "500 700", wide: 0.978, cut: " Bold" },
 ];
 
 /** The code points of a CSS `unicode-range` value. */
@@ -66,17 +72,21 @@ const faceRule = ({ family, style, weight }, file, range) =>
   `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};font-display:swap;` +
   `src:url("fonts/${file}.woff2") format("woff2");unicode-range:${range}}`;
 
-const fallbackRule = ({ family, local, size, ascent, descent }) =>
-  `@font-face{font-family:"${family}";src:${local.map((name) => `local("${name}")`).join(",")};` +
-  `size-adjust:${size}%;ascent-override:${ascent}%;descent-override:${descent}%;line-gap-override:0%}`;
+const percent = (share) => `${Math.round(share * 1000) / 10}%`;
+
+const fallbackRule = ({ family, local, cut = "", style, weight, wide, ascent, descent }) =>
+  `@font-face{font-family:"${family}";font-style:${style};font-weight:${weight};` +
+  `src:${local.map((name) => `local("${name}${cut}")`).join(",")};size-adjust:${percent(wide)};` +
+  `ascent-override:${percent(ascent / wide)};descent-override:${percent(descent / wide)};line-gap-override:0%}`;
 
 /** Every font file as `[name, bytes]`, and the `@font-face` rules; where ranges overlap the later, smaller file wins. */
 export async function buildFonts() {
   const files = [];
   const rules = FALLBACKS.map(fallbackRule);
   for (const face of FACES) {
-    const unicode = require(`${face.source.split("/files/")[0]}/unicode.json`);
-    files.push([`${face.file.replace("-italic", "")}-licence.txt`, await readFile(require.resolve(`${face.source.split("/files/")[0]}/LICENSE`))]);
+    const home = face.source.split("/files/")[0];
+    const unicode = require(`${home}/unicode.json`);
+    files.push([`${face.family}-OFL.txt`.replace(" ", ""), await readFile(require.resolve(`${home}/LICENSE`))]);
     for (const { suffix, set, range, points } of slices(unicode)) {
       const source = await readFile(require.resolve(face.source.replace("SET", set)));
       const options = { targetFormat: "woff2", variationAxes: face.axes, keepFeatures: FEATURES, noHinting: true };
