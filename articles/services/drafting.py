@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -87,9 +88,9 @@ def _refuse_crossed_dates(draft: Draft) -> None:
         raise Refused("The end lies before the beginning: choose a later time to unpublish.", "unpublish_at")
 
 
-def touch(article: Article, by: Any) -> None:
-    """Notes who last worked on the draft, and when."""
-    Article.objects.filter(pk=article.pk).update(edited_at=Now(), edited_by=by)
+def touch(article: Article, by: Any, at: datetime | None = None) -> None:
+    """Notes who last worked on the draft, and when: now, or `at` a moment that an import knows of."""
+    Article.objects.filter(pk=article.pk).update(edited_at=at or Now(), edited_by=by)
 
 
 @transaction.atomic

@@ -148,7 +148,8 @@ def _go_out(
         setattr(article, name, getattr(draft, name))
     article.slug = draft.slug or old or free_slug(draft)
     article.status, article.pub_date, article.live = Status.PUBLISHED, pub_date, revision
-    article.announced_at, article.expiry_announced_at, article.updated_at = announced_at, None, database_now()
+    article.announced_at, article.expiry_announced_at = announced_at, None
+    article.updated_at = database_now() if old else pub_date
     article.tags.set(Tag.objects.filter(pk__in=draft.tag_ids))
     _set_bylines(article, draft)
     _derive(article, revision.document)
