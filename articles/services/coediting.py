@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
-from articles.body import document, markdown, steps
-from articles.models import Article, Body, BodyCommit
+from articles.body import document, markdown, merging, steps
+from articles.models import Article, Body, BodyCommit, Revision
 from articles.services import drafting
 from articles.services.guarding import Conflict, Refused, Stale
 
@@ -35,6 +35,10 @@ returning version
 """
 
 
+class OutOfReach(Refused):
+    """A version of the text from before the checkpoint, which no revision leads to."""
+
+
 @dataclass(frozen=True)
 class Commit:
     """What was stored: the version after it, the steps as rebased, and those of the writer's that no longer fit."""
@@ -46,19 +50,16 @@ class Commit:
 
 
 def read(article: Article, at: int | None = None) -> tuple[int, Doc]:
-    """The document and its version, now or as it was `at` an earlier version that is not older than the checkpoint.
+    """The document and its version, now or as it was `at` an earlier version.
 
-    Raises Refused where the log no longer reaches back to `at`.
+    Raises Refused for a version that does not exist, or that neither the log nor a revision reaches back to.
     """
     body = Body.objects.get(article=article)
     version = body.version if at is None else at
-    if not body.checkpoint_version <= version <= body.version:
-        raise Refused("That version of the text is out of reach. Reload the page; your text is kept.", "body")
-    made = commits_between(article, body.checkpoint_version, version)
-    return version, steps.apply(body.checkpoint, [step for commit in made for step in commit.steps])
+    return version, _document(body, version)
 
 
-def commits_between(article: Article, after: int, upto: int) -> list[BodyCommit]:
+def commits_between(article: Article | int, after: int, upto: int) -> list[BodyCommit]:
     """The commits after version `after`, up to and including `upto`, in order."""
     return list(BodyCommit.objects.filter(article=article, version__gt=after, version__lte=upto).order_by("version"))
 
@@ -75,41 +76,36 @@ def commit(
     body = _lock(article)
     if (known := BodyCommit.objects.filter(article=article, ref=ref).first()) is not None:
         return Commit(known.version, ref, known.steps)
-    now, doc = read(article)
-    over = [step for commit in _since(article, version, now) for step in commit.steps]
-    doc, kept, dropped = _fit(doc, made, over)
-    document.check(doc)
-    _append(article, now, ref, client, by, kept)
-    _checkpoint(body, now + 1, doc)
-    return Commit(now + 1, ref, kept, dropped)
+    doc, kept, dropped = _fit(_document(body, body.version), made, _steps_after(body, version))
+    _store(body, doc, kept, ref, client, by)
+    return Commit(body.version + 1, ref, kept, dropped)
 
 
 @transaction.atomic
 def save(article: Article, *, by: Any, version: int, new: Doc) -> Commit | None:
     """Stores a whole document that was written on `version` as the smallest steps; None when nothing changed.
 
-    Blocks that others changed meanwhile stay as they are now; the same block changed by both raises Stale with both
-    texts as Markdown. Raises InvalidDocument for a document outside the schema, and Refused as `commit` does.
+    Blocks that others changed meanwhile stay as they are now. The same block changed by both raises Stale with both
+    texts as Markdown, "mine" with what others changed elsewhere already in it; the same text sent twice is an empty
+    commit. Raises InvalidDocument for a document outside the schema, and Refused as `commit` does.
     """
-    _lock(article)
-    _, base = read(article, version)
+    body = _lock(article)
+    over, theirs = _steps_after(body, version), _document(body, body.version)
+    base = _base(body, version, new, theirs) if over else theirs
     new = document.with_ids(markdown.align_ids(base, new))
     document.check(new)
-    made = steps.steps_between(base, new)
+    made, ref = steps.steps_between(base, new), uuid.uuid4()
     if not made:
         return None
-    _refuse_overlap(article, version, base, made, new)
-    return commit(article, by=by, version=version, made=made)
-
-
-def _refuse_overlap(article: Article, version: int, base: Doc, made: StepList, new: Doc) -> None:
-    now, theirs = read(article)
-    over = [step for commit in commits_between(article, version, now) for step in commit.steps]
+    if over and _text(new) == _text(theirs):
+        return Commit(body.version, ref, [])
     if over and steps.touched_blocks(base, made) & steps.touched_blocks(base, over):
-        both = Conflict(
-            markdown.to_markdown(document.without_ids(new)), markdown.to_markdown(document.without_ids(theirs))
-        )
-        raise Stale({"body": both}, now)
+        raise _stale(body, merging.merge(_text(base), _text(new), _text(theirs)), theirs)
+    doc, kept, dropped = _fit(theirs, made, over)
+    if dropped:
+        raise _stale(body, merging.merge(_text(base), _text(new), _text(theirs)), theirs)
+    _store(body, doc, kept, ref, "", by)
+    return Commit(body.version + 1, ref, kept)
 
 
 def replace(article: Article, *, by: Any, new: Doc) -> Commit | None:
@@ -124,10 +120,45 @@ def _lock(article: Article) -> Body:
     return Body.objects.select_for_update().get(article=article)
 
 
-def _since(article: Article, version: int, now: int) -> list[BodyCommit]:
-    if version > now:
+def _document(body: Body, at: int) -> Doc:
+    start, doc = body.checkpoint_version, body.checkpoint
+    if at < start:
+        start, doc = _revision_before(body, at)
+    if at > body.version:
         raise Refused("This page is out of step with the server. Reload it; your text is kept.", "body")
-    return commits_between(article, version, now)
+    return steps.apply(doc, [step for commit in commits_between(body.pk, start, at) for step in commit.steps])
+
+
+def _revision_before(body: Body, at: int) -> tuple[int, Doc]:
+    """The newest revision from which the log leads to version `at`; Refused where there is none."""
+    kept = Revision.objects.filter(article=body.pk, body_version__lte=at).order_by("-body_version", "-number").first()
+    if kept is None:
+        raise OutOfReach("That version of the text is out of reach. Reload the page; your text is kept.", "body")
+    return kept.body_version, kept.document
+
+
+def _steps_after(body: Body, version: int) -> StepList:
+    if version == body.version:
+        return []
+    if version > body.version:
+        raise Refused("This page is out of step with the server. Reload it; your text is kept.", "body")
+    return [step for commit in commits_between(body.pk, version, body.version) for step in commit.steps]
+
+
+def _base(body: Body, version: int, new: Doc, theirs: Doc) -> Doc:
+    """What the writer began with. Where that is out of reach, nothing can be merged: Stale with both whole texts."""
+    try:
+        return _document(body, version)
+    except OutOfReach as error:
+        raise _stale(body, _text(new), theirs) from error
+
+
+def _text(doc: Doc) -> str:
+    return markdown.to_markdown(document.without_ids(doc))
+
+
+def _stale(body: Body, mine: str, theirs: Doc) -> Stale:
+    return Stale({"body": Conflict(mine, _text(theirs))}, body.version)
 
 
 def _fit(doc: Doc, made: StepList, over: StepList) -> tuple[Doc, StepList, StepList]:
@@ -136,14 +167,12 @@ def _fit(doc: Doc, made: StepList, over: StepList) -> tuple[Doc, StepList, StepL
     return steps.rebase(doc, made, over)
 
 
-def _append(article: Article, version: int, ref: uuid.UUID, client: str, by: Any, made: StepList) -> None:
-    values: dict[str, Any] = {"article": article.pk, "version": version, "ref": ref, "client": client}
+def _store(body: Body, doc: Doc, made: StepList, ref: uuid.UUID, client: str, by: Any) -> None:
+    document.check(doc)
+    values: dict[str, Any] = {"article": body.pk, "version": body.version, "ref": ref, "client": client}
     with connection.cursor() as cursor:
         cursor.execute(_APPEND, {**values, "steps": json.dumps(made), "user": getattr(by, "pk", None)})
         if cursor.fetchone() is None:
-            raise IntegrityError(f"Body {article.pk} is no longer at version {version}.")
-
-
-def _checkpoint(body: Body, version: int, doc: Doc) -> None:
-    if version - body.checkpoint_version >= CHECKPOINT_EVERY:
-        Body.objects.filter(pk=body.pk).update(checkpoint=doc, checkpoint_version=version)
+            raise IntegrityError(f"Body {body.pk} is no longer at version {body.version}.")
+    if body.version + 1 - body.checkpoint_version >= CHECKPOINT_EVERY:
+        Body.objects.filter(pk=body.pk).update(checkpoint=doc, checkpoint_version=body.version + 1)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from articles.body import steps, text
 from articles.models import Article, Body, BodyCommit
-from articles.services import coediting, drafting
+from articles.services import coediting, drafting, revising
 from articles.services.guarding import Refused, Stale
 from articles.tests.conftest import Make, paragraphs, person
 from people.models import User
@@ -62,6 +62,46 @@ def test_the_same_block_changed_by_two_is_refused_with_both_texts(draft_of: Make
     both = stale.value.conflicts["body"]
     assert ("His." in both.mine, "Hers." in both.theirs, stale.value.version) == (True, True, 1)
     assert words(article).split() == ["Hers.", "Two."]
+
+
+def test_a_refused_text_has_what_others_changed_elsewhere_in_it(draft_of: Make, editor: User) -> None:
+    article = draft_of(body=paragraphs("One.", "Two."))
+    coediting.save(article, by=editor, version=0, new=paragraphs("Hers.", "Hers too."))
+    with pytest.raises(Stale) as stale:
+        coediting.save(article, by=editor, version=0, new=paragraphs("His.", "Two."))
+    assert stale.value.conflicts["body"].mine.split("\n\n") == ["His.", "Hers too.\n"]
+
+
+def test_the_same_text_sent_twice_is_stored_once_and_is_no_conflict(draft_of: Make, editor: User) -> None:
+    article = draft_of(body=paragraphs("One."))
+    first, second = (coediting.save(article, by=editor, version=0, new=paragraphs("Won.")) for _ in "ab")
+    assert first is not None
+    assert second is not None
+    assert (first.version, second.version, second.steps) == (1, 1, [])
+    assert BodyCommit.objects.count() == 1
+
+
+def test_a_page_from_before_the_checkpoint_is_merged_where_a_revision_reaches_back(
+    draft_of: Make, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coediting, "CHECKPOINT_EVERY", 2)
+    article = draft_of(body=paragraphs("One.", "Two."))
+    revising.snapshot(article, by=editor)
+    for words_now in ("Hers.", "Hers again."):
+        coediting.save(article, by=editor, version=coediting.read(article)[0], new=paragraphs(words_now, "Two."))
+    coediting.save(article, by=editor, version=0, new=paragraphs("One.", "His."))
+    assert words(article).split("\n") == ["Hers again.", "His."]
+
+
+def test_a_page_from_before_everything_that_is_kept_is_told_both_texts(
+    draft_of: Make, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coediting, "CHECKPOINT_EVERY", 1)
+    article = draft_of(body=paragraphs("One.", "Two."))
+    coediting.save(article, by=editor, version=0, new=paragraphs("Hers.", "Two."))
+    with pytest.raises(Stale) as stale:
+        coediting.save(article, by=editor, version=0, new=paragraphs("One.", "His."))
+    assert stale.value.conflicts["body"].mine == "One.\n\nHis.\n"
 
 
 def test_a_commit_sent_twice_is_stored_once(draft_of: Make, editor: User) -> None:
