@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from .document import Doc, attrs_of, canonical, schema
 from .render import render, render_inline
+from .text import words_of
 
 WORDS_AT_MOST = 4000  # tokens of one block that are compared word by word; more are shown as replaced
 _TOKENS = re.compile(r"\s+|[^\s]+")
@@ -53,6 +54,19 @@ def compare(old: Doc, new: Doc) -> list[Change]:
         for kind, i, j, k, m in matcher.get_opcodes()
         for change in (_pairs if kind == "equal" else _replaced)(before[i:j], after[k:m])
     ]
+
+
+def words_changed(changes: list[Change]) -> tuple[int, int]:
+    """How many words came, and how many went."""
+    came = went = 0
+    for change in changes:
+        if change.kind == "same":
+            continue
+        before, after = (words_of(block) if block else [] for block in (change.old, change.new))
+        kept = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if before and after else []
+        same = sum(match.size for match in kept)
+        came, went = came + len(after) - same, went + len(before) - same
+    return came, went
 
 
 def _key(block: Doc) -> str:

@@ -39,9 +39,14 @@ def _inline_lines(block: Doc) -> Iterator[str]:
             yield from _inline_lines(item)
 
 
+def words_of(doc: Doc) -> list[str]:
+    """The words that a reader reads; characters in scripts that do not separate words."""
+    return _WORD.findall(plain_text(doc))
+
+
 def word_count(doc: Doc) -> int:
-    """How many words a reader reads; characters in scripts that do not separate words."""
-    return sum(1 for _ in _WORD.finditer(plain_text(doc)))
+    """How many words a reader reads, as `words_of` tells them apart."""
+    return len(words_of(doc))
 
 
 def reading_minutes(words: int) -> int:

@@ -30,28 +30,38 @@ class Comparison:
     fields: dict[str, tuple[Any, Any]]
     body: list[body_compare.Change]
 
+    @property
+    def words(self) -> tuple[int, int]:
+        """How many words of the text came, and how many went."""
+        return body_compare.words_changed(self.body)
+
 
 @transaction.atomic
 def snapshot(
     article: Article, *, by: Any, reason: str = Reason.NAMED, name: str = "", at: int | None = None
 ) -> Revision:
     """Keeps the draft and its document, now or `at` a version of the body, as the article's next revision."""
-    draft = drafting.lock(article)
-    body_version, doc = coediting.read(article, at)
-    revision = Revision.objects.create(
-        article=article,
-        number=_next_number(article),
-        reason=reason,
-        name=name.strip()[:200],
-        by=by,
+    revision = _of(drafting.lock(article), *coediting.read(article, at))
+    revision.number, revision.reason, revision.name, revision.by = _next_number(article), reason, name.strip()[:200], by
+    revision.save(force_insert=True)
+    events.record(events.REVISION_CREATED, article, by, number=revision.number, reason=reason)
+    return revision
+
+
+def now(article: Article) -> Revision:
+    """The draft and its document as they are, to compare kept revisions with; it is not stored."""
+    return _of(Draft.objects.get(pk=article.pk), *coediting.read(article))
+
+
+def _of(draft: Draft, body_version: int, doc: dict[str, Any]) -> Revision:
+    return Revision(
+        article_id=draft.pk,
         fields=_stored(draft.fields()),
         document=doc,
         draft_version=draft.version,
         body_version=body_version,
         word_count=text.word_count(doc),
     )
-    events.record(events.REVISION_CREATED, article, by, number=revision.number, reason=reason)
-    return revision
 
 
 def compare(old: Revision, new: Revision) -> Comparison:
