@@ -202,8 +202,8 @@ def _check_attrs(item: Doc, spec: Doc, where: str) -> None:
         raise InvalidDocument(f"{where}: {item['type']} has no attribute {str(name)[:40]!r}.")
     for name, rule in rules.items():
         if name in given:
-            if problem := _problem(given[name], rule):
-                raise InvalidDocument(f"{where}: {name} of {item['type']} {problem}.")
+            if wrong := problem(given[name], rule):
+                raise InvalidDocument(f"{where}: {name} of {item['type']} {wrong}.")
         elif "default" not in rule:
             raise InvalidDocument(f"{where}: {item['type']} lacks {name}.")
 
@@ -229,7 +229,8 @@ _TYPES: dict[str, Callable[[Any], bool]] = {
 }
 
 
-def _problem(value: Any, rule: Doc) -> str | None:
+def problem(value: Any, rule: Doc) -> str | None:
+    """What is wrong with the value of an attribute, as the end of a sentence, or None."""
     if not any(_TYPES[name](value) for name in rule["validate"].split("|")):
         return f"must be a {rule['validate'].replace('|', ' or ').replace('number', 'whole number')}"
     if "values" in rule and value not in rule["values"]:

@@ -10,8 +10,8 @@ Picture = Callable[[str, Mapping[str, str]], str | None]
 
 
 def from_html(markup: str, picture: Picture | None = None) -> Doc:
-    """The document that `markup` describes. `from_html(render(doc)) == doc`; any other HTML becomes a valid document with
-    all its text. `picture(src, attributes)` may give the id of the asset that holds a picture.
+    """The document that `markup` describes: `from_html(render(doc)) == doc`, and any other HTML becomes a valid
+    document with all its text. `picture(src, attributes)` may give the id of the asset that holds a picture.
     Raises DocumentTooLarge."""
     if len(markup) > 4 * MAX_BYTES:
         raise DocumentTooLarge(f"The HTML is longer than {4 * MAX_BYTES // 1048576} MB: split it in parts.")

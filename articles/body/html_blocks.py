@@ -10,7 +10,7 @@ from .html_tree import Element
 from .render import BLANK, EXACT
 
 _TRANSPARENT = frozenset(
-    """address article aside body center dd details dialog dir div fieldset figcaption figure footer form frameset header
+    """address article aside body center dd details dialog dir div fieldset figcaption figure footer form header
     hgroup html legend li main menu nav noscript optgroup option p search section select summary tbody td textarea tfoot
     th thead tr""".split()
 )

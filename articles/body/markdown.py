@@ -1,0 +1,94 @@
+"""A document as Markdown and back, without loss; ids found again after a person edited Markdown without them.
+
+Ordinary text is ordinary Markdown: CommonMark, tables, strikethrough, `^[inline]` and `[^1]` footnotes. What that
+lacks is written as directives: see directives.py for their one syntax. Raw HTML is read as `from_html` reads it.
+"""
+
+import json
+from difflib import SequenceMatcher
+
+from .document import (
+    MAX_BYTES,
+    UNWANTED,
+    Doc,
+    DocumentTooDeep,
+    DocumentTooLarge,
+    attrs_of,
+    canonical,
+    check,
+    without_ids,
+)
+from .markdown_reader import read_blocks
+from .markdown_writer import write_blocks
+
+__all__ = ["align_ids", "from_markdown", "to_markdown"]
+
+
+def to_markdown(doc: Doc) -> str:
+    """The Markdown of a checked document, ended by a newline; ids are written where blocks have them."""
+    return write_blocks(canonical(doc)["content"]) + "\n"
+
+
+def from_markdown(text: str) -> Doc:
+    """The document that a Markdown text describes; `from_markdown(to_markdown(doc)) == doc`.
+    Raises DocumentTooLarge and DocumentTooDeep; any other text is valid Markdown."""
+    if len(text) > 4 * MAX_BYTES:
+        raise DocumentTooLarge(f"The Markdown is longer than {4 * MAX_BYTES // 1048576} MB: split it in parts.")
+    source = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    try:
+        doc = canonical({"type": "doc", "content": read_blocks(source)})
+    except RecursionError as error:
+        raise DocumentTooDeep from error
+    check(doc)
+    return doc
+
+
+def align_ids(old: Doc, new: Doc) -> Doc:
+    """`new` with the ids of `old` on the blocks that are the same or stand in the same place, at every depth.
+    Ids that `new` has already stay."""
+    return {**canonical(new), "content": _aligned(canonical(old)["content"], canonical(new)["content"])}
+
+
+def _aligned(old: list[Doc], new: list[Doc]) -> list[Doc]:
+    before, after = [_key(node) for node in old], [_key(node) for node in new]
+    head = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(old), len(new)))
+    result = [_with_ids(*pair) for pair in zip(old[:head], new[:head], strict=True)]
+    for kind, i, j, k, m in SequenceMatcher(None, before[head:], after[head:], autojunk=False).get_opcodes():
+        ours, theirs = old[head + i : head + j], new[head + k : head + m]
+        result += (
+            _paired(ours, theirs)
+            if kind == "replace"
+            else [_with_ids(*pair) for pair in zip(ours, theirs, strict=False)]
+        )
+        result += theirs if kind == "insert" else []
+    return result
+
+
+def _key(node: Doc) -> str:
+    return json.dumps(without_ids(node), sort_keys=True)
+
+
+def _paired(old: list[Doc], new: list[Doc]) -> list[Doc]:
+    """Blocks of the same kind, in order, are the same block rewritten."""
+    waiting = list(reversed(old))
+    result = []
+    for node in new:
+        at = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i]["type"] == node["type"]), None)
+        result.append(node if at is None else _with_ids(waiting[at], node))
+        del waiting[at if at is not None else len(waiting) :]
+    return result
+
+
+def _with_ids(old: Doc, new: Doc) -> Doc:
+    attrs = attrs_of(new)
+    if "id" in attrs:
+        new = {**new, "attrs": {**attrs, "id": attrs["id"] or attrs_of(old)["id"]}}
+    return (
+        {**new, "content": _aligned(old.get("content", []), new["content"])}
+        if "content" in new and _holds_blocks(new)
+        else new
+    )
+
+
+def _holds_blocks(node: Doc) -> bool:
+    return not any(child["type"] in ("text", "hard_break", "footnote") for child in node["content"])
