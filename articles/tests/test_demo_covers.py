@@ -17,7 +17,7 @@ def digest(image: Image.Image) -> str:
 
 def test_no_two_pictures_of_the_demo_are_alike() -> None:
     demo = content.load()
-    drawings = [piece.cover for piece in demo.pieces if piece.cover]
+    drawings: list[content.Cover | content.Picture] = [piece.cover for piece in demo.pieces if piece.cover]
     drawings += [picture for piece in demo.pieces for picture in piece.pictures]
     digests = {digest(covers.draw(drawing.motif, drawing.seed, SMALL)) for drawing in drawings}
     assert len(digests) == len(drawings) >= 40

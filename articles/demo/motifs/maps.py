@@ -1,13 +1,15 @@
 """Covers that are maps: contour lines and weather charts."""
 
 from collections.abc import Callable
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, ceil, cos, hypot, pi, sin
 from random import Random
 
 from articles.demo.press import BARE, DARK, LIGHT, MID, WARM, Point, Press, Tones, over, tint
 
 Outline = Callable[[float], list[Point]]
 """The closed line around a centre, at a distance of about so many units."""
+Field = Callable[[float, float], float]
+"""A height, such as the pressure of the air, at each place."""
 
 
 def contours(p: Press, r: Random) -> None:
@@ -79,26 +81,22 @@ def _summit(p: Press, place: Point) -> None:
 
 
 def chart(p: Press, r: Random) -> None:
-    """A weather chart: a coast, isobars round a low and a high, fronts and wind arrows."""
-    p.wash(-20, -20, 1620, 1020, tint(LIGHT, 0.85), tint(LIGHT, 0.5))
+    """A weather chart of the northern half: isobars round a low and a high, its fronts, and winds along the isobars."""
+    p.wash(-20, -20, 1620, 1020, tint(LIGHT, 0.85), tint(LIGHT, 0.6))
     _coasts(p, r)
     side = r.choice([-1, 1])
-    low, high = (
-        (800 - side * r.uniform(250, 420), r.uniform(380, 560)),
-        (800 + side * r.uniform(380, 520), r.uniform(420, 640)),
-    )
-    _winds(p, low)
-    for centre, tones, gap in ((high, tint(MID, 0.95), 78), (low, over(MID, tint(DARK, 0.8)), 46)):
-        outline = _outline(r, centre)
-        for k in range(1, 12):
-            ring = outline(k * gap)
-            p.line([*ring, ring[0]], tones, 5 if k % 4 == 1 else 3)
-    _front(p, low, side * 0.9, WARM, round_teeth=True)
-    _front(p, low, side * 2.0, DARK, round_teeth=False)
-    p.disc(low, 34, DARK)
-    p.disc(low, 15, BARE)
-    p.disc(high, 34, WARM)
-    p.disc(high, 15, BARE)
+    low = (800 - side * r.uniform(250, 400), r.uniform(330, 480))
+    high = (800 + side * r.uniform(400, 540), r.uniform(480, 680))
+    pressure = _pressure(r, low, high)
+    low, high = min(_around(low), key=lambda at: pressure(*at)), max(_around(high), key=lambda at: pressure(*at))
+    _isobars(p, pressure)
+    _winds(p, pressure, low)
+    _front(p, [(low[0] + 70 * t - 250 * t * t, low[1] + 620 * t) for t in (k / 40 for k in range(41))], DARK)
+    warm = [(low[0] + 560 * t, low[1] + 90 * t + 230 * t * t) for t in (k / 40 for k in range(41))]
+    _front(p, warm, WARM, round_teeth=True)
+    for centre, tones in ((low, DARK), (high, WARM)):
+        p.disc(centre, 34, tones)
+        p.disc(centre, 15, BARE)
 
 
 def _coasts(p: Press, r: Random) -> None:
@@ -111,41 +109,80 @@ def _coasts(p: Press, r: Random) -> None:
         far = r.uniform(260, 430)
         for k in range(4):
             p.polygon(outline(far + 42 - k * 14), tint(LIGHT, 1 - k * 0.22))
-        p.polygon(outline(far), over(tint(WARM, 0.28), tint(LIGHT, 0.2)))
+        p.polygon(outline(far), tint(WARM, 0.16))
 
 
-def _winds(p: Press, low: Point) -> None:
-    for row in range(9):
-        for column in range(15):
-            x, y = 60 + column * 106 + row % 2 * 53, 50 + row * 113
-            away = hypot(x - low[0], y - low[1])
-            if away < 90:
+def _pressure(r: Random, low: Point, high: Point) -> Field:
+    phase, tilt, reach = r.uniform(0, 2 * pi), r.uniform(-0.4, 0.4), r.uniform(330, 430)
+
+    def at(x: float, y: float) -> float:
+        ripple = 22 * sin(x / 210 + phase) * cos(y / 170 + phase)
+        deep = 300 / (1 + (hypot(x - low[0], (y - low[1]) * 1.1) / reach) ** 2)
+        tall = 210 / (1 + (hypot((x - high[0]) * 0.8, y - high[1]) / 480) ** 2)
+        return tall - deep + ripple + tilt * (x - 800) / 8 + (y - 500) / 14
+
+    return at
+
+
+def _around(place: Point) -> list[Point]:
+    return [(place[0] + x, place[1] + y) for x in range(-150, 151, 10) for y in range(-150, 151, 10)]
+
+
+def _isobars(p: Press, pressure: Field, step: int = 24, gap: int = 14) -> None:
+    """Marching squares: in each cell of the grid, a line between the edges that a level crosses."""
+    columns, rows = range(-20, 1660, step), range(-20, 1060, step)
+    values = {(x, y): pressure(x, y) for x in columns for y in rows}
+    for x in columns[:-1]:
+        for y in rows[:-1]:
+            corners: list[Point] = [(x, y), (x + step, y), (x + step, y + step), (x, y + step)]
+            heights = [values[corner] for corner in corners]
+            for level in range(ceil(min(heights) / gap), ceil(max(heights) / gap)):
+                ends = _crossings(corners, heights, level * gap)
+                tones = over(MID, tint(DARK, 0.8)) if level < 0 else tint(MID, 0.95)
+                for start, end in zip(ends[::2], ends[1::2], strict=True):
+                    p.line([start, end], tones, 5 if level % 4 == 0 else 3)
+
+
+def _crossings(corners: list[Point], heights: list[float], level: float) -> list[Point]:
+    places = []
+    for i in range(4):
+        (x, y), (nx, ny), a, b = corners[i], corners[i - 3], heights[i], heights[i - 3]
+        if (a < level) != (b < level):
+            part = (level - a) / (b - a)
+            places.append((x + (nx - x) * part, y + (ny - y) * part))
+    return places
+
+
+def _winds(p: Press, pressure: Field, low: Point) -> None:
+    """Arrows along the isobars, low pressure on their left, with a barb more where the lines are closer."""
+    for row in range(8):
+        for column in range(13):
+            x, y = 70 + column * 122 + row % 2 * 61, 60 + row * 128
+            if hypot(x - low[0], y - low[1]) < 110:
                 continue
-            heading = atan2(y - low[1], x - low[0]) - pi / 2 - 0.35
-            long = 34
-            tip = (x + long * cos(heading), y + long * sin(heading))
-            p.line([(x, y), tip], MID, 3)
-            p.disc((x, y), 5, MID)
-            for k in range(3 if away < 330 else 2 if away < 620 else 1):
-                start = (tip[0] - k * 9 * cos(heading), tip[1] - k * 9 * sin(heading))
-                p.line([start, (start[0] + 15 * cos(heading + 2), start[1] + 15 * sin(heading + 2))], MID, 3)
+            slope = (pressure(x + 5, y) - pressure(x - 5, y)) / 10, (pressure(x, y + 5) - pressure(x, y - 5)) / 10
+            # A barbed shaft points to where the wind comes from.
+            _barb(p, (x, y), atan2(slope[0], -slope[1]), 1 + min(3, int(hypot(*slope) / 0.16)))
 
 
-def _front(p: Press, low: Point, bearing: float, tones: Tones, round_teeth: bool) -> None:
-    curve = [
-        (low[0] + t * 17 * cos(bearing * (1 - t / 190)) * 1.15, low[1] + t * 13 * abs(sin(bearing)) + t * t * 0.05)
-        for t in range(2, 48)
-    ]
+def _barb(p: Press, place: Point, heading: float, barbs: int) -> None:
+    ux, uy = cos(heading), sin(heading)
+    tip = (place[0] + 36 * ux, place[1] + 36 * uy)
+    p.line([place, tip], MID, 3)
+    p.disc(place, 5, MID)
+    for k in range(barbs):
+        start = (tip[0] - k * 9 * ux, tip[1] - k * 9 * uy)
+        p.line([start, (start[0] + 15 * cos(heading + 1.2), start[1] + 15 * sin(heading + 1.2))], MID, 3)
+
+
+def _front(p: Press, curve: list[Point], tones: Tones, round_teeth: bool = False) -> None:
     p.line(curve, tones, 8)
-    for k in range(5, len(curve) - 3, 6):
-        (x, y), (nx, ny) = curve[k], curve[k + 3]
+    for k in range(4, len(curve) - 2, 5):
+        (x, y), (nx, ny) = curve[k], curve[k + 1]
         long = hypot(nx - x, ny - y)
         ux, uy = (nx - x) / long, (ny - y) / long
-        ox, oy = (uy, -ux) if bearing > 0 else (-uy, ux)
-        if round_teeth:
-            arc = [pi * a / 12 for a in range(13)]
-            p.polygon(
-                [(x + 24 * (ux * cos(a) + ox * sin(a)), y + 24 * (uy * cos(a) + oy * sin(a))) for a in arc], tones
-            )
-        else:
-            p.polygon([(x - ux * 24, y - uy * 24), (x + ux * 24, y + uy * 24), (x + ox * 34, y + oy * 34)], tones)
+        turns = [pi * t / 12 for t in range(13)] if round_teeth else [0, pi / 2, pi]
+        size = 24 if round_teeth else 28
+        p.polygon(
+            [(x + size * (ux * cos(t) + uy * sin(t)), y + size * (uy * cos(t) - ux * sin(t))) for t in turns], tones
+        )
