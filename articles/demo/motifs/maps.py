@@ -131,7 +131,7 @@ def _around(place: Point) -> list[Point]:
 def _isobars(p: Press, pressure: Field, step: int = 24, gap: int = 14) -> None:
     """Marching squares: in each cell of the grid, a line between the edges that a level crosses."""
     columns, rows = range(-20, 1660, step), range(-20, 1060, step)
-    values = {(x, y): pressure(x, y) for x in columns for y in rows}
+    values: dict[Point, float] = {(x, y): pressure(x, y) for x in columns for y in rows}
     for x in columns[:-1]:
         for y in rows[:-1]:
             corners: list[Point] = [(x, y), (x + step, y), (x + step, y + step), (x, y + step)]
