@@ -4,7 +4,7 @@ UV = UV_PYTHON_DOWNLOADS=never .uv/bin/uv
 BIN = .venv/bin
 TOOLS = chromium nginx
 
-.PHONY: help run dev test check format tools
+.PHONY: help run dev test check format assets same-assets tools
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -19,7 +19,7 @@ dev: .venv/.all  ## the same with DEBUG, reloading and the debug toolbar
 test: .venv/.all tools  ## every test (ARGS="-k word" for some)
 	@$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
 
-check: .venv/.all  ## lint, types, templates, layers, migrations
+check: .venv/.all same-assets  ## lint, types, templates, layers, migrations, assets rebuilt and compared
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy .
@@ -31,6 +31,19 @@ format: .venv/.all  ## formatting
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 	git ls-files -z '*.html' | xargs -0 $(BIN)/djade --target-version 5.2
+
+assets: app/frontend/node_modules/.package-lock.json  ## rebuild CSS and JS (needs Node)
+	@npm --prefix app/frontend run --silent build
+
+# The committed assets are what their sources build to; where there is no Node, that is said and not checked.
+same-assets:
+	@command -v npm >/dev/null || { echo "Node is missing: the built assets were not compared with their sources."; exit 0; }; \
+	$(MAKE) --silent app/frontend/node_modules/.package-lock.json; \
+	built=$$(mktemp -d) && OUT_DIR=$$built npm --prefix app/frontend run --silent build && diff -rq $$built app/static/build \
+	|| { echo "app/static/build is not what app/frontend builds to: run make assets, and commit it."; exit 1; }; rm -r $$built
+
+app/frontend/node_modules/.package-lock.json: app/frontend/package-lock.json
+	@npm --prefix app/frontend ci --silent --ignore-scripts
 
 # The environments: made once, and again when the lock file changes.
 .venv/.run: uv.lock | .uv/bin/uv
