@@ -26,7 +26,7 @@ TOGETHER = 4  # vectors in one article
 # Notes what would be proof of a script: a dialog, an evaluated payload, or a handler that waits for an event.
 DETECTOR = """
 window.__ran = [];
-for (const name of ['alert', 'confirm', 'prompt', 'print', 'open', 'eval'])
+for (const name of ['alert', 'confirm', 'prompt', 'print', 'open'])
   window[name] = (...words) => { window.__ran.push(name + ': ' + words.join(' ').slice(0, 80)); };
 """
 PROVOKE = """
@@ -108,6 +108,7 @@ def signed_in(page: Page, live_server: LiveServer, user: User) -> None:
 
 
 def test_the_detector_fires_on_a_raw_page(watched: Page, tmp_path: Path) -> None:
+    watched.context.set_offline(True)  # the vectors ask for scripts elsewhere, which do not answer here
     fired = 0
     for number, vector in enumerate(vectors()):
         raw = tmp_path / f"{number}.html"
