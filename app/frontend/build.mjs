@@ -1,22 +1,27 @@
 // Builds app/static/build from the sources here; the same sources give the same bytes, so a check can rebuild and compare.
-import { execFile } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import * as esbuild from "esbuild";
+import { compile } from "tailwindcss";
 import { buildFonts } from "./fonts.mjs";
 import { buildIcons } from "./icons.mjs";
 
+const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
 const out = process.env.OUT_DIR ?? join(here, "../static/build");
 const TARGET = ["chrome123", "firefox128", "safari17.5"];
 
+async function loadStylesheet(id, base) {
+  const path = id.startsWith(".") ? join(base, id) : require.resolve(id);
+  return { path, base: dirname(path), content: await readFile(path, "utf8") };
+}
+
 async function buildCss(name, fontRules) {
-  const cli = join(here, "node_modules/.bin/tailwindcss");
-  const run = promisify(execFile);
-  const { stdout } = await run(cli, ["--input", `styles/${name}.css`], { cwd: here, maxBuffer: 1 << 24 });
-  const { code } = await esbuild.transform(fontRules + stdout, { loader: "css", minify: true, target: TARGET, legalComments: "none" });
+  const { base, content } = await loadStylesheet(`./${name}.css`, join(here, "styles"));
+  const { build } = await compile(content, { base, loadStylesheet });
+  const { code } = await esbuild.transform(fontRules + build([]), { loader: "css", minify: true, target: TARGET, legalComments: "none" });
   await writeFile(join(out, `${name}.css`), code);
 }
 
