@@ -6,23 +6,12 @@ import { CommandKeys } from "./command-keys.js";
 import { LiveUpdates } from "./live-updates.js";
 import { NoticeList } from "./notice-list.js";
 import { SelectAll } from "./select-all.js";
+import { sendFreshToken } from "./csrf.js";
 import { closeMenusOnLeave, supportCommands } from "./platform.js";
 
 window.htmx = htmx;
 
-document.addEventListener("htmx:config:request", ({ detail }) => {
-  const { request } = detail.ctx;
-  if (request.method !== "GET") request.headers["X-CSRFToken"] = document.querySelector("meta[name=csrf-token]").content;
-});
-
-// A session that ended answers with the sign-in page; it must not land inside the page that asked.
-document.addEventListener("htmx:before:response", (event) => {
-  const { raw } = event.detail.ctx.response;
-  if (!raw.redirected || !new URL(raw.url).pathname.startsWith("/accounts/")) return;
-  event.preventDefault();
-  document.dispatchEvent(new CustomEvent("signed-out"));
-});
-
+sendFreshToken();
 supportCommands();
 closeMenusOnLeave();
 customElements.define("auto-save", AutoSave);

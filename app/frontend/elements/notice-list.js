@@ -15,7 +15,7 @@ export class NoticeList extends HTMLElement {
 
   handleEvent({ type, detail }) {
     if (type === "notice") this.show(detail.text ?? detail.value, detail.kind);
-    if (type === "signed-out") this.show(this.dataset.signedOut, "bad");
+    if (type === "signed-out") this.askToSignIn();
     if (type === "htmx:error" && !detail.ctx?.sourceElement?.closest("auto-save")) this.show(this.dataset.unreachable, "bad");
   }
 
@@ -27,6 +27,15 @@ export class NoticeList extends HTMLElement {
     this.append(toast);
     if (kind !== "bad") this.expire(toast);
     else toast.addEventListener("click", () => toast.remove());
+    return toast;
+  }
+
+  askToSignIn() {
+    this.querySelector("a")?.closest(".toast").remove();
+    const link = Object.assign(document.createElement("a"), { className: "button button-small", target: "_blank" });
+    link.href = this.dataset.signIn;
+    link.textContent = this.dataset.signInLabel;
+    this.show(this.dataset.signedOut, "bad").append(link);
   }
 
   expire(toast) {
