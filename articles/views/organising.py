@@ -133,7 +133,7 @@ def redirects(request: HttpRequest) -> HttpResponse:
             return redirect("articles:redirects")
     words = request.GET.get("q", "")
     found = Redirect.objects.holding(words)
-    context = {"form": form, "page": _page(request, found), "words": words}
+    context = {"kinds": KINDS, "form": form, "page": _page(request, found), "words": words}
     return render(request, "articles/desk/redirects.html", context, status=status)
 
 
