@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from articles import events
 from articles.models import Article, Author, Byline, Draft, Publication, Redirect, Section, Series, Tag
-from articles.services import cleaning, guarding
+from articles.services import cleaning, drafting, guarding
 from articles.services.guarding import Refused
 
 AnyTerm = TypeVar("AnyTerm", Section, Tag, Series)
@@ -35,6 +35,18 @@ def tag_named(name: str, *, by: Any) -> Tag:
     """The tag of this name, whatever its case; made when there is none."""
     wanted = cleaning.line(name, 100, "name")
     return Tag.objects.filter(name__iexact=wanted).first() or create_term(Tag, by=by, name=wanted)
+
+
+@transaction.atomic
+def tag(article: Article, *, by: Any, version: int, names: list[str]) -> Draft:
+    """The article's draft with the tags of these names, in order; those that do not exist are made.
+
+    Raises Stale and Refused as `drafting.change` does, and nothing is made then.
+    """
+    if len(names) > cleaning.TAG_LIMIT:
+        raise Refused(f"{len(names)} tags are too many; the limit is {cleaning.TAG_LIMIT}.", "tag_ids")
+    tags = [tag_named(name, by=by).pk for name in names]
+    return drafting.change(article, by=by, version=version, tag_ids=tags)
 
 
 @transaction.atomic

@@ -24,12 +24,17 @@ def publish(article: Article, *, by: Any, version: int | None = None, body_versi
     """Readers see the draft from now on. A piece that was live before keeps its first date.
 
     `version` is that of the fields the publisher saw: Refused when they changed meanwhile. `body_version` is the exact
-    text to publish (default: the newest). Raises Refused with the first reason why the piece may not go out.
+    text to publish (default: the newest). A piece that is live just so stays as it is: a form sent twice publishes
+    once. Raises Refused with the first reason why the piece may not go out.
     """
-    draft = _prepare(article, version, body_version)
+    draft, body = _lock(article)
     now = database_now()
+    if _is_out(article, now) and _shows(article, draft, body.version if body_version is None else body_version):
+        return article
+    _refuse_unready(draft, version, body_version)
     if draft.pub_date and draft.pub_date > now:
-        raise Refused(f"This piece is dated {_told(draft.pub_date)}: schedule it, or clear the date.", "pub_date")
+        way_out = "clear the date" if _is_out(article, now) else "schedule it, or clear the date"
+        raise Refused(f"This piece is dated {_told(draft.pub_date)}: {way_out}.", "pub_date")
     revision = revising.snapshot(article, by=by, reason=Revision.Reason.PUBLISHED, at=body_version)
     _go_out(article, draft, revision, _first_date(article, draft, now), announced_at=now)
     events.record(events.ARTICLE_PUBLISHED, article, by, revision=revision.number, slug=article.slug)
@@ -40,11 +45,15 @@ def publish(article: Article, *, by: Any, version: int | None = None, body_versi
 def schedule(article: Article, *, by: Any, at: datetime, version: int | None = None) -> Article:
     """Freezes the draft, rendered, to appear `at` that moment, with no worker's help. Again: "Update scheduled".
 
-    Raises Refused for a moment that has passed, a piece that is live, and as `publish` does.
+    Scheduling the same for the same moment changes nothing. Raises Refused for a moment that has passed, a piece that
+    is live, and as `publish` does.
     """
-    draft = _prepare(article, version, None)
+    draft, body = _lock(article)
     at = cleaning.moment(at, "pub_date") or at
     now = database_now()
+    if article.status == Status.PUBLISHED and article.pub_date == at and _shows(article, draft, body.version):
+        return article
+    _refuse_unready(draft, version, None)
     if at <= now:
         raise Refused(f"{_told(at)} has passed: choose a later time, or publish now.", "pub_date")
     if _is_out(article, now):
@@ -107,16 +116,39 @@ def database_now() -> datetime:
         return cursor.fetchone()[0]  # type: ignore[no-any-return]
 
 
-def _prepare(article: Article, version: int | None, body_version: int | None) -> Draft:
+def preview(article: Article) -> Article:
+    """The article as publishing its draft now would show it; it lives in memory only, its bylines and tags with it."""
+    draft = Draft.objects.select_related("section", "series", "cover").get(pk=article.pk)
+    shown = Article(pk=article.pk, uuid=article.uuid, slug=article.slug)
+    _take_fields(shown, draft)
+    shown.pub_date = _first_date(article, draft, database_now())
+    for name in ("section", "series", "cover"):
+        setattr(shown, name, getattr(draft, name))
+    bylines, tags = _bylines(shown, draft), list(Tag.objects.filter(pk__in=draft.tag_ids))
+    shown._prefetched_objects_cache = {"bylines": bylines, "tags": tags}  # type: ignore[attr-defined]
+    _render(shown, coediting.read(article)[1])
+    return shown
+
+
+def _lock(article: Article) -> tuple[Draft, Body]:
     draft = drafting.lock(article)
+    body = Body.objects.select_for_update().only("version").get(article=article)
+    _reload(article)
+    return draft, body
+
+
+def _refuse_unready(draft: Draft, version: int | None, body_version: int | None) -> None:
     if version is not None and draft.version != version:
         raise Refused("The piece changed since you looked at it. Look again, then publish.")
-    Body.objects.select_for_update().get(article=article)
-    _reload(article)
-    _, doc = coediting.read(article, body_version)
+    _, doc = coediting.read(draft.article, body_version)
     if problems := checks.problems(draft, doc):
         raise Refused(problems[0].message, problems[0].field)
-    return draft
+
+
+def _shows(article: Article, draft: Draft, body_version: int) -> bool:
+    """Whether the live fields are those of this draft and this version of its text already."""
+    live = article.live
+    return live is not None and (live.draft_version, live.body_version) == (draft.version, body_version)
 
 
 def _reload(article: Article) -> None:
@@ -142,11 +174,7 @@ def _go_out(
     article: Article, draft: Draft, revision: Revision, pub_date: datetime, announced_at: datetime | None
 ) -> None:
     old = article.slug
-    for name in ("title", "standfirst", "language", "section_id", "series_id", "series_part", "cover_id"):
-        setattr(article, name, getattr(draft, name))
-    for name in ("seo_title", "seo_description", "metadata", "unpublish_at"):
-        setattr(article, name, getattr(draft, name))
-    article.slug = draft.slug or old or free_slug(draft)
+    _take_fields(article, draft)
     article.status, article.pub_date, article.live = Status.PUBLISHED, pub_date, revision
     article.announced_at, article.expiry_announced_at = announced_at, None
     article.updated_at = database_now() if old else pub_date
@@ -155,6 +183,14 @@ def _go_out(
     _derive(article, revision.document)
     _save_with_redirect(article, old)
     search.index(article)
+
+
+def _take_fields(article: Article, draft: Draft) -> None:
+    for name in ("title", "standfirst", "language", "section_id", "series_id", "series_part", "cover_id"):
+        setattr(article, name, getattr(draft, name))
+    for name in ("seo_title", "seo_description", "metadata", "unpublish_at"):
+        setattr(article, name, getattr(draft, name))
+    article.slug = draft.slug or article.slug or free_slug(draft)
 
 
 def _save_with_redirect(article: Article, old: str | None) -> None:
@@ -168,23 +204,31 @@ def _save_with_redirect(article: Article, old: str | None) -> None:
 
 
 def _set_bylines(article: Article, draft: Draft) -> None:
-    known = set(Author.objects.filter(pk__in=draft.author_ids).values_list("pk", flat=True))
     article.bylines.all().delete()
-    Byline.objects.bulk_create(
-        Byline(article=article, author_id=pk, position=place)
+    Byline.objects.bulk_create(_bylines(article, draft))
+
+
+def _bylines(article: Article, draft: Draft) -> list[Byline]:
+    known = Author.objects.select_related("picture").in_bulk(draft.author_ids)
+    return [
+        Byline(article=article, author=known[pk], position=place)
         for place, pk in enumerate(draft.author_ids)
         if pk in known
-    )
+    ]
 
 
 def _derive(article: Article, doc: dict[str, Any]) -> None:
+    _render(article, doc)
+    article.related_ids = search.related_ids(article)
+
+
+def _render(article: Article, doc: dict[str, Any]) -> None:
     public = document.without_ids(doc)
     article.body_html = render.render(public, rendered_assets(document.assets_in(doc)))
     article.body_text = text.plain_text(doc)
     article.word_count = text.word_count(doc)
     article.reading_minutes = text.reading_minutes(article.word_count)
     article.contents = document.headings(public)
-    article.related_ids = search.related_ids(article)
 
 
 def free_slug(draft: Draft) -> str:

@@ -42,6 +42,29 @@ def test_publishing_keeps_a_date_in_the_past_that_was_asked_for(published: Make)
     assert published(pub_date=asked).pub_date == asked
 
 
+def test_publishing_or_scheduling_the_same_twice_is_done_once(draft_of: Make, editor: User) -> None:
+    article, later = draft_of(), timezone.now() + HOUR
+    version = article.draft.version
+    for _ in "ab":
+        publishing.schedule(article, by=editor, at=later, version=version)
+    publishing.unpublish(article, by=editor)
+    for _ in "ab":
+        publishing.publish(article, by=editor)
+    assert list(article.revisions.values_list("reason", flat=True)) == ["published", "scheduled"]
+
+
+def test_a_preview_is_what_publishing_would_show_and_changes_nothing(published: Make, editor: User) -> None:
+    tag = organising.create_term(Tag, by=editor, name="Rain")
+    article = published("Before", text="Old words.")
+    drafting.change(article, by=editor, version=1, title="After", tag_ids=[tag.pk])
+    coediting.replace(article, by=editor, new=paragraphs("New words."))
+    shown = publishing.preview(article)
+    assert (shown.title, shown.slug, list(shown.tags.all())) == ("After", "before", [tag])
+    assert "New words." in shown.body_html
+    seen = Article.published.get()
+    assert (seen.title, seen.tags.count(), "Old words." in seen.body_html) == ("Before", 0, True)
+
+
 def test_changes_of_a_published_piece_are_private_until_published_again(published: Make, editor: User) -> None:
     article = published("Before", text="Old words.")
     drafting.change(article, by=editor, version=1, title="After")
@@ -202,4 +225,5 @@ def test_every_use_case_records_its_news_in_order(draft_of: Make, editor: User) 
     publishing.unpublish(article, by=editor)
     drafting.trash(article, by=editor)
     names = list(Event.objects.about("article", article.uuid).values_list("name", flat=True))
-    assert names == ["article.trashed", "article.unpublished", "article.published", "article.created"]
+    newest_first = ["article.trashed", "article.unpublished", "article.published", "revision.created", "article.created"]
+    assert names == newest_first
