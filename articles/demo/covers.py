@@ -53,6 +53,11 @@ def draw(motif: str, seed: int | str, size: tuple[int, int] = (1600, 1000)) -> I
     return press.printed()
 
 
+def jpeg(motif: str, seed: int | str) -> bytes:
+    """The cover as a file, as `save` makes it."""
+    return save(draw(motif, seed))
+
+
 def draw_portrait(seed: int | str) -> Image.Image:
     """The portrait that belongs to `seed`: 400 by 400 pixels."""
     random = dice(f"portrait {seed}")

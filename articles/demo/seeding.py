@@ -10,10 +10,11 @@ from multiprocessing import get_context
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from articles.body import markdown
+from articles.body import document, markdown
 from articles.demo import content, covers
 from articles.models import Article, Author, Section, Series, Tag
 from articles.services import coediting, drafting, organising, publishing
+from articles.services.organising import AnyTerm
 from library import services as library
 from library.models import Asset
 from people import roles
@@ -48,10 +49,6 @@ def _account(email: str, role: str, name: str) -> User:
     return user
 
 
-def _draw(piece: content.Piece) -> bytes | None:
-    return covers.save(covers.draw(piece.cover.motif, piece.cover.seed)) if piece.cover else None
-
-
 class _Seeding:
     """The demo on its way into the database: rows by slug."""
 
@@ -82,7 +79,7 @@ class _Seeding:
     def _section(self, place: int, one: content.Section) -> Section:
         return self._term(Section, one.slug, one.name, one.description, position=place)
 
-    def _term(self, model: Any, slug: str, name: str, description: str = "", **fields: Any) -> Any:
+    def _term(self, model: type[AnyTerm], slug: str, name: str, description: str = "", **fields: Any) -> AnyTerm:
         return organising.create_term(model, by=self.editor, name=name, slug=slug, description=description, **fields)
 
     def _author(self, person: content.Person) -> Author:
@@ -99,21 +96,24 @@ class _Seeding:
 
     def pieces(self) -> None:
         """Every piece as it stands at the first start. Covers are drawn by all processors."""
-        workers = ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn"))
-        with workers:
-            for piece, drawn in zip(self.demo.pieces, workers.map(_draw, self.demo.pieces), strict=True):
-                self._piece(piece, drawn)
+        plates = [plate for piece in self.demo.pieces for plate in (piece.cover, *piece.pictures) if plate]
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as workers:
+            self.drawn = workers.map(covers.jpeg, [plate.motif for plate in plates], [plate.seed for plate in plates])
+            for piece in self.demo.pieces:
+                self._piece(piece)
 
-    def _piece(self, piece: content.Piece, drawn: bytes | None) -> None:
+    def _piece(self, piece: content.Piece) -> None:
         author = self.authors[piece.authors[0]]
         by = author.user or self.editor
-        article = drafting.create(
-            by=by, body=markdown.from_markdown(piece.body), **dict(self._fields(piece, drawn, by))
-        )
+        fields = dict(self._fields(piece))
+        if piece.cover:
+            fields["cover_id"] = self._cover(piece.slug, piece.cover, by).pk
+        body = self._with_pictures(piece, by)
+        article = drafting.create(by=by, body=markdown.from_markdown(body), **fields)
         getattr(self, f"_{piece.state}")(article, piece)
         drafting.touch(article, by, at=min(piece.moment(self.start), self.start))
 
-    def _fields(self, piece: content.Piece, drawn: bytes | None, by: User | None) -> Iterator[tuple[str, Any]]:
+    def _fields(self, piece: content.Piece) -> Iterator[tuple[str, Any]]:
         yield from {"title": piece.title, "standfirst": piece.standfirst, "language": piece.language}.items()
         yield "section_id", self.sections[piece.section].pk
         yield "tag_ids", [self.tags[slug].pk for slug in piece.tags]
@@ -122,25 +122,32 @@ class _Seeding:
             yield "slug", piece.slug
         if piece.series:
             yield from {"series_id": self.series[piece.series].pk, "series_part": piece.part}.items()
-        if drawn and piece.cover:
-            yield "cover_id", self._cover(piece.slug, piece.cover, drawn, by).pk
         if piece.days_ago and piece.state is not content.State.DRAFT:
             yield "pub_date", piece.moment(self.start)
 
-    def _cover(self, slug: str, cover: content.Cover, drawn: bytes, by: User | None) -> Asset:
+    def _cover(self, slug: str, cover: content.Cover, by: User | None) -> Asset:
         about = {"alt": cover.alt, "credit": cover.credit, "caption": cover.caption}
-        return library.add_picture(drawn, f"{slug}.jpg", by=by, title=cover.alt[:80], **about)
+        return library.add_picture(next(self.drawn), f"{slug}.jpg", by=by, title=cover.alt[:80], **about)
+
+    def _with_pictures(self, piece: content.Piece, by: User | None) -> str:
+        """The text, naming the assets made of its pictures where it named their places."""
+        body = piece.body
+        for picture in piece.pictures:
+            asset = library.add_picture(next(self.drawn), f"{piece.slug}-{picture.seed}.jpg", by=by)
+            body = body.replace(picture.asset, str(asset.uuid))
+        return body
 
     def _published(self, article: Article, piece: content.Piece) -> None:
         publishing.publish(article, by=self.editor)
         if piece.draft_changes:
-            self._change(article, piece, piece.draft_changes)
+            self._change(article, piece.draft_changes)
 
-    def _change(self, article: Article, piece: content.Piece, changes: content.DraftChanges) -> None:
+    def _change(self, article: Article, changes: content.DraftChanges) -> None:
         """Leaves changes in the draft that readers do not see yet."""
         fields = {"title": changes.title, "standfirst": changes.standfirst}
         drafting.change(article, by=self.editor, version=article.draft.version, **fields)
-        longer = markdown.from_markdown(f"{piece.body}\n{changes.body_append}")
+        text = markdown.to_markdown(document.without_ids(coediting.read(article)[1]))
+        longer = markdown.from_markdown(f"{text}\n\n{changes.body_append}")
         coediting.replace(article, by=self.editor, new=longer)
 
     def _scheduled(self, article: Article, piece: content.Piece) -> None:
