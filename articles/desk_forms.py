@@ -168,5 +168,5 @@ class PublicationForm(VersionedForm):
         help_text="The one colour of its own. Text on it is black or white, whichever reads better.",
     )
     navigation = LinksField(
-        required=False, help_text="One link a line: label, bar, address. Empty: the sections, in their order."
+        required=False, help_text="One link a line: label, bar, address. Such as: About | /articles/about/"
     )
