@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     from app.embedded.engines import engines, given
-    from app.embedded.state import CannotStart
+    from app.embedded.lock import CannotStart
 
     try:
         with contextlib.nullcontext() if given("DATABASE_URL") else engines():

