@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Func, Min, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject, Now
+from django.db.models import Count, Exists, F, Func, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject, Now, TruncMonth
 
 if TYPE_CHECKING:
     from articles.models import Article, Redirect
@@ -86,6 +87,27 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Those that stand after the given place in `newest_first()`: a page by keyset."""
         return self.filter(Q(pub_date__lt=pub_date) | Q(pub_date=pub_date, pk__lt=pk))
 
+    def for_page(self) -> ArticleQuerySet:
+        """What an article's page prints, but its bylines."""
+        return self.select_related("section", "series", "cover").with_tags().defer("body_text", "metadata", "search")
+
+    def for_files(self) -> ArticleQuerySet:
+        """An article with its live document, bylines and tags."""
+        return self.with_bylines().select_related("live").with_tags().defer("body_text", "search")
+
+    def by_month(self, zone: ZoneInfo) -> models.QuerySet[Article, Any]:
+        """How many there are (`count`) in each month (`date`, its first moment in `zone`), newest month first."""
+        months = self.annotate(date=TruncMonth("pub_date", tzinfo=zone)).values("date")
+        return months.annotate(count=Count("pk")).order_by("-date")
+
+    def in_month(self, year: int, month: int, zone: ZoneInfo) -> ArticleQuerySet:
+        """Those of one month as the calendar of `zone` has it."""
+        if not MINYEAR <= year < MAXYEAR:
+            return self.none()
+        first = datetime(year, month, 1, tzinfo=zone)
+        following = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
+        return self.filter(pub_date__gte=first, pub_date__lt=following)
+
     def in_reading_order(self) -> ArticleQuerySet:
         """A series as it is read: by part, those without a number last."""
         return self.annotate(place=Coalesce("series_part", UNNUMBERED)).order_by("place", "id")
@@ -103,7 +125,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """When the first of these will appear or go by itself; None when nothing is planned. One query."""
         starts, ends = Q(pub_date__gt=Now()), Q(unpublish_at__gt=Now(), expiry_announced_at=None)
         planned = self.filter(starts | ends, status="published", trashed_at=None)
-        found = planned.aggregate(Min("pub_date", filter=starts), Min("unpublish_at", filter=ends))
+        found = planned.aggregate(start=Min("pub_date", filter=starts), end=Min("unpublish_at", filter=ends))
         return min(filter(None, found.values()), default=None)
 
     def due_unannounced(self) -> ArticleQuerySet:
@@ -226,6 +248,13 @@ class PlaceQuerySet(models.QuerySet[Any]):
             found = found.filter(name__icontains=word)
         return found
 
+    def with_published(self) -> PlaceQuerySet:
+        """Those in which readers find something now."""
+        from articles.models import Article
+
+        lookup = str(self.model._meta.get_field("articles").remote_field.name)
+        return self.filter(Exists(Article.published.filter(**{lookup: OuterRef("pk")})))
+
     def with_pieces(self) -> PlaceQuerySet:
         """Each with `pieces`: how many drafts that are not in the trash name it."""
         from articles.models import Draft
@@ -253,3 +282,12 @@ class PublishedManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: 
     def get_queryset(self) -> ArticleQuerySet:
         everything: ArticleQuerySet = super().get_queryset()
         return everything.published()
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Reads of an article's history."""
+
+    def for_history(self, before: int | None = None) -> RevisionQuerySet:
+        """Newest first, from before that number on, without what they hold."""
+        older = self if before is None else self.filter(number__lt=before)
+        return older.select_related("by").defer("fields", "document")

@@ -8,6 +8,7 @@ from articles.models.publication import Publication
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.taxonomy import Section, Series, Tag
+from articles.models.word import Word
 
 __all__ = [
     "Article",
@@ -22,4 +23,5 @@ __all__ = [
     "Section",
     "Series",
     "Tag",
+    "Word",
 ]

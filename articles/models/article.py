@@ -71,7 +71,7 @@ class Article(models.Model):
     search = SearchVectorField(null=True)
 
     objects: ClassVar[models.Manager[Article]] = ArticleQuerySet.as_manager()
-    published: ClassVar[models.Manager[Article]] = PublishedManager()
+    published: ClassVar[PublishedManager] = PublishedManager()
 
     class Meta:
         constraints = [
