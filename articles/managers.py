@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, Func, Min, OuterRef, Prefetch, Q,
 from django.db.models.functions import Coalesce, JSONObject, Now, TruncMonth
 
 if TYPE_CHECKING:
-    from articles.models import Article, Redirect
+    from articles.models import Article, Redirect, Revision  # noqa: F401
 
 # The desk's words for how things stand, and the read that finds them.
 STATES = {
