@@ -15,6 +15,8 @@ from people.models import User
 
 OUT_OF_STEP = "This page is out of step with the server. Reload it; what you typed stays here until then."
 
+MOVES = "When it changes, the old address leads on to the new one."
+
 
 class ServiceForm(forms.Form):
     """A form that a service answers."""
@@ -113,6 +115,8 @@ class TermForm(ServiceForm):
 class TermChangeForm(VersionedForm, TermForm):
     """A section, tag or series that is there."""
 
+    slug = line("Address", MOVES, autocapitalize="off", spellcheck="false")
+
 
 class AuthorForm(ServiceForm):
     """A new author."""
@@ -133,12 +137,15 @@ class AuthorForm(ServiceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        free = Q(author=None) | Q(pk=self.initial.get("user"))
+        now = self.initial.get("user")
+        free = Q(author=None) | Q(pk=now.pk if now else None)
         self.fields["user"].queryset = User.objects.filter(free).order_by("name")  # type: ignore[attr-defined]
 
 
 class AuthorChangeForm(VersionedForm, AuthorForm):
     """An author who is there."""
+
+    slug = line("Address", MOVES, autocapitalize="off", spellcheck="false")
 
 
 # Redirects and settings
