@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +16,7 @@ from journal.models import Event
 
 logger = logging.getLogger(__name__)
 _signals: dict[str, Signal] = {}
+_queue: ContextVar[str] = ContextVar("queue", default="effects")
 
 
 def signal_of(app: str) -> Signal:
@@ -37,15 +41,26 @@ def record(app: str, name: str, subject_kind: str, subject_id: object, by: Any =
         actor_name=str(by or ""),
         data=data,
     )
-    transaction.on_commit(lambda: _hand_over(event.pk), robust=True)
+    queue = _queue.get()
+    transaction.on_commit(lambda: _hand_over(event.pk, queue), robust=True)
     return event
 
 
-def _hand_over(event_id: int) -> None:
+@contextmanager
+def in_bulk() -> Iterator[None]:
+    """The effects of what is recorded inside take the queue of slow work: thousands of them hold up no others."""
+    token = _queue.set("work")
+    try:
+        yield
+    finally:
+        _queue.reset(token)
+
+
+def _hand_over(event_id: int, queue: str) -> None:
     from journal.tasks import deliver
 
     try:
-        deliver.delay(event_id)
+        deliver.apply_async((event_id,), queue=queue)
     except OperationalError as error:
         logger.warning("Event %s waits for the sweep: the queue is away (%s).", event_id, error)
 

@@ -49,10 +49,10 @@ def test_news_outside_a_transaction_is_refused() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_news_is_kept_when_the_queue_is_away(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    def away(*args: Any) -> None:
+    def away(*args: Any, **kwargs: Any) -> None:
         raise OperationalError("no queue")
 
-    monkeypatch.setattr(tasks.deliver, "delay", away)
+    monkeypatch.setattr(tasks.deliver, "apply_async", away)
     event = record()
     assert list(Event.objects.pending()) == [event]
     assert "waits for the sweep" in caplog.text
