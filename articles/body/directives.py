@@ -27,7 +27,8 @@ _LEAVES = frozenset(
 )
 _CELLS = frozenset({"table_cell", "table_header"})
 _CONTAINERS = _CELLS | {"quote", "pull_quote", "gallery", "callout", "table", "table_row"}
-_NAME = re.compile(r"(:+)([a-z_]+)")
+_NAME = re.compile(r"(:{2,})([a-z_]+)")
+_INLINE_NAME = re.compile(r":([a-z_]+)\[")
 _VALUE = re.compile(r'\s*([a-z_]+)=("(?:[^"\\\n]|\\.)*"|[\w./:-]+)')
 _BARE = re.compile(r"[\w./:-]+")
 _ID = re.compile(r"\{(#|item=)([A-Za-z0-9_-]{1,40})\}[ \t]*")
@@ -96,15 +97,15 @@ def directives(md: MarkdownIt) -> None:
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
-    named = _NAME.match(state.src, state.pos, state.posMax) if state.src[state.pos] == ":" else None
-    if named is None or named[1] != ":" or named[2] not in _INLINE or not state.src.startswith("[", named.end()):
+    named = _INLINE_NAME.match(state.src, state.pos, state.posMax) if state.src[state.pos] == ":" else None
+    if named is None or named[1] not in _INLINE:
         return False
-    label_end = parseLinkLabel(state, named.end())
-    read = read_attrs(named[2], state.src, label_end + 1) if 0 <= label_end < state.posMax else None
+    label_end = parseLinkLabel(state, named.end() - 1)
+    read = read_attrs(named[1], state.src, label_end + 1) if label_end >= 0 else None
     if read is None or read[1] > state.posMax:
         return False
     if not silent:
-        _push_inline(state, named.end() + 1, label_end, {"name": named[2], "attrs": read[0]})
+        _push_inline(state, named.end(), label_end, {"name": named[1], "attrs": read[0]})
     state.pos = read[1]
     return True
 

@@ -78,13 +78,15 @@ def _paragraphs(content: list[Doc], attrs: Doc) -> list[Doc]:
 
 
 def _with_paragraphs(content: Iterable[Doc], attrs: Doc | None = None) -> list[Doc]:
+    """The blocks of `content`, and its runs of inline nodes as paragraphs; only spaces between blocks are nothing."""
+    runs = [(inline, list(nodes)) for inline, nodes in groupby(content, key=lambda node: node["type"] in _INLINE)]
     result: list[Doc] = []
-    for inline, nodes in groupby(content, key=lambda node: node["type"] in _INLINE):
-        if inline:
-            result.append({"type": "paragraph", "attrs": attrs or {}, "content": list(nodes)})
-            attrs = {}
-        else:
+    for inline, nodes in runs:
+        if not inline:
             result += nodes
+        elif len(runs) == 1 or any(node.get("text") != " " for node in nodes):
+            result.append({"type": "paragraph", "attrs": attrs or {}, "content": nodes})
+            attrs = {}
     return result
 
 

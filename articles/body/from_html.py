@@ -15,7 +15,12 @@ def from_html(markup: str, picture: Picture | None = None) -> Doc:
     Raises DocumentTooLarge."""
     if len(markup) > 4 * MAX_BYTES:
         raise DocumentTooLarge(f"The HTML is longer than {4 * MAX_BYTES // 1048576} MB: split it in parts.")
-    blocks = Blocks(parse(markup), picture).document(MAX_DEPTH)
+    blocks = read_html(markup, picture)
     doc = canonical({"type": "doc", "content": blocks}) if blocks else empty()
     check(doc)
     return doc
+
+
+def read_html(markup: str, picture: Picture | None = None) -> list[Doc]:
+    """The blocks that `markup` describes, not yet canonical; none where it shows nothing."""
+    return Blocks(parse(markup), picture).document(MAX_DEPTH)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from . import html_cards, html_notes, html_word, urls
-from .document import FORMATS, Doc, text_of
+from .document import Doc, text_of
+from .html_card import block_id
 from .html_inline import Marks, collapse, marks_of
 from .html_tree import Element
 from .render import BLANK, EXACT
@@ -21,12 +22,6 @@ _LISTS = {"ul": "bullet_list", "menu": "bullet_list", "dir": "bullet_list", "ol"
 def block(kind: str, content: list[Doc] | None = None, **attrs: object) -> Doc:
     """A node of this kind."""
     return {"type": kind, "attrs": attrs, **({"content": content} if content else {})}
-
-
-def block_id(element: Element) -> str | None:
-    """The block id that `render` wrote, if it is one."""
-    value = element.attrs.get("data-id", "")
-    return value if FORMATS["id"][0](value) else None
 
 
 class _Flow:
@@ -83,7 +78,7 @@ class Blocks:
 
     def place(self, flow: _Flow, element: Element, marks: Marks, room: int) -> None:
         tag = element.tag
-        if id(element) in self.notes.skip:
+        if id(element) in self.notes.skip or html_word.is_paragraph_mark(element):
             return
         if tag == "br":
             flow.run.append({"type": "hard_break", "marks": list(marks.values())})
@@ -126,9 +121,9 @@ class Blocks:
     def special(self, element: Element, marks: Marks, room: int) -> list[Doc] | None:
         """The blocks of an element that is more than text, or None."""
         tag = element.tag
-        if tag in _HEADINGS:
+        if level := _heading_level(element):
             content, rest = self.text(element, marks, room)
-            return self.with_rest("heading", element, content, rest, level=_HEADINGS[tag])
+            return self.with_rest("heading", element, content, rest, level=level)
         if (blocks := html_cards.read(self, element, marks, room)) is not None:
             return blocks
         if tag == "pre":
@@ -212,6 +207,12 @@ class Blocks:
         spans = {name: _number(element.attrs.get(name), 1, 1, 100) for name in ("colspan", "rowspan")}
         content = self.flow(element, marks_of(element, marks), room - 3)
         return block(kind, content or [block("paragraph")], **spans, align=_alignment(element))
+
+
+def _heading_level(element: Element) -> int | None:
+    if element.attrs.get("role") == "heading":
+        return min(4, max(2, _number(element.attrs.get("aria-level"), 2, 1, 9)))
+    return _HEADINGS.get(element.tag)
 
 
 def _text(text: str, marks: Marks) -> Doc:

@@ -24,24 +24,24 @@ def with_lists(children: list[Element | str]) -> list[Element | str]:
     return result
 
 
+def is_paragraph_mark(element: Element) -> bool:
+    """Whether this is the sign that Word puts at the end of each paragraph."""
+    return "EOP" in element.classes
+
+
 def _level(element: Element) -> int:
     found = _LEVEL.search(element.attrs.get("style", "")) if element.tag == "p" else None
     return min(9, int(found[1])) if found else 0
 
 
 def _add_item(result: list[Element | str], open_lists: list[Element], paragraph: Element, level: int) -> None:
-    marker = _take_marker(paragraph)
+    tag = "ol" if _NUMBER.match(_take_marker(paragraph)) else "ul"
     del open_lists[level:]
     while len(open_lists) < level:
-        new = Element("ol" if _NUMBER.match(marker) else "ul", {})
-        (
-            open_lists[-1].elements[-1].children
-            if open_lists and open_lists[-1].elements
-            else open_lists[-1].children
-            if open_lists
-            else result
-        ).append(new)
-        open_lists.append(new)
+        holder = open_lists[-1].children if open_lists else result
+        inside = holder[-1].children if open_lists and holder and isinstance(holder[-1], Element) else holder
+        open_lists.append(Element(tag, {}))
+        inside.append(open_lists[-1])
     item = Element("li", {})
     item.children = paragraph.children
     open_lists[-1].children.append(item)

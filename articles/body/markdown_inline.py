@@ -50,8 +50,12 @@ def write_inline(content: list[Doc], style: Style, lines: bool) -> str:
 
 def _edges(text: str) -> str:
     """Spaces at the edges of lines as character references: Markdown drops them."""
-    text = re.sub(r"^\s(?!\n)|(?<=\\\n)\s", lambda found: f"&#{ord(found[0])};", text)
-    return re.sub(r"(?<!\\\n)\s$", lambda found: f"&#{ord(found[0])};", text)
+    text = re.sub(r"^\s(?!\n)|(?<=\\\n)\s", _reference, text)
+    return re.sub(r"(?<!\\\n)\s$", _reference, text)
+
+
+def _reference(found: re.Match[str]) -> str:
+    return "&nbsp;" if found[0] == "\xa0" else f"&#{ord(found[0])};"
 
 
 def _line_start(line: str) -> str:
@@ -123,7 +127,7 @@ def _code(text: str) -> str:
 
 def _link(attrs: Doc) -> str | None:
     """The address of a link in Markdown's form, where that can say it."""
-    if attrs["rel"] or attrs["title"] == "" or re.search(r"[<>\\&\s]", attrs["href"]):
+    if attrs["rel"] or attrs["title"] == "" or re.search(r"[<>\\\s]|&\#?\w+;", attrs["href"]):
         return None
     href = attrs["href"] if not re.search(r"[()]", attrs["href"]) else f"<{attrs['href']}>"
     title = attrs["title"]

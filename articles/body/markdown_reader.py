@@ -8,12 +8,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
-from . import html_tree, urls
+from . import urls
 from .directives import directives
-from .document import FORMATS, HAVE_ID, SPEC, Doc, empty, schema
+from .document import FORMATS, HAVE_ID, MAX_DEPTH, SPEC, Doc, empty, schema
 from .fitting import fitted, one_line, plain_inline, settled
-from .from_html import from_html
+from .from_html import read_html
 from .html_inline import Marks, marks_of
+from .html_tree import Element, parse
 
 _BLOCKS = {
     "paragraph_open": "paragraph",
@@ -32,7 +33,7 @@ _MARKS = {"strong_open": "strong", "em_open": "em", "s_open": "strikethrough"}
 
 
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_DEPTH + 10}).enable(["table", "strikethrough"])
     md.use(footnote_plugin, move_to_end=False).use(directives)
     md.normalizeLink = lambda url: url  # type: ignore[method-assign]
     md.validateLink = lambda url: True  # type: ignore[method-assign]
@@ -122,8 +123,8 @@ class _Reader:
             self.end()
         elif token.type in ("fence", "code_block"):
             self.code(token)
-        elif token.type == "html_block" and html_tree.parse(token.content).children:
-            self.open[-1]["content"] += from_html(token.content)["content"]
+        elif token.type == "html_block":
+            self.open[-1]["content"] += read_html(token.content)
 
     def code(self, token: Token) -> None:
         words = token.info.split()
@@ -222,9 +223,14 @@ class _Line:
         elif re.match(r"<br[\s/>]", source, re.IGNORECASE):
             self.add({"type": "hard_break"})
         elif re.match(r"<img[\s/>]", source, re.IGNORECASE):
-            self.nodes += [block for block in from_html(source)["content"] if block["type"] == "image"]
-        elif inner := html_tree.parse(source).all(lambda element: element.tag not in ("html", "body", "p")):
-            self.begin(inner[0].tag, marks_of(inner[0], self.marks))
+            self.nodes += [block for block in read_html(source) if block["type"] == "image"]
+        elif bare := re.fullmatch(r"<([a-zA-Z][\w-]*)\s*/?>", source):
+            self.begin_html(Element(bare[1].lower(), {}))
+        elif inner := parse(source).all(lambda element: element.tag not in ("html", "body", "p")):
+            self.begin_html(inner[0])
+
+    def begin_html(self, element: Element) -> None:
+        self.begin(element.tag, marks_of(element, self.marks))
 
 
 def _attrs(kind: str, token: Token) -> Doc:
