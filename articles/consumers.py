@@ -21,7 +21,7 @@ CHECK = 3.0  # seconds: how often it is asked whether this person may still be h
 NOT_ALLOWED, NOT_UNDERSTOOD = 4403, 4400
 
 
-class DeskConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class DeskConsumer(AsyncWebsocketConsumer):
     """Sends HTML with out-of-band rows. It expects no messages: one that comes closes the socket.
 
     Only for who is signed in and may write; whoever signs out, is deactivated or loses the role is dropped.

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.csrf import csrf_failure
 from django_htmx.http import reswap, trigger_client_event
 
@@ -38,7 +39,7 @@ def only(may: Callable[[Any], bool]) -> Callable[[View], View]:
         @wraps(view)
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
-                return _turned_away(request, may) or view(request, *args, **kwargs)
+                return _kept_private(_turned_away(request, may) or view(request, *args, **kwargs))
             except PermissionDenied as error:
                 return forbidden(request, str(error))
 
@@ -52,7 +53,8 @@ def _async_door(view: View, may: Callable[[Any], bool]) -> View:
     async def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         request.user = await request.auser()
         try:
-            return await sync_to_async(_turned_away)(request, may) or await view(request, *args, **kwargs)
+            away = await sync_to_async(_turned_away)(request, may)
+            return _kept_private(away or await view(request, *args, **kwargs))
         except PermissionDenied as error:
             return await sync_to_async(forbidden)(request, str(error))
 
@@ -96,6 +98,13 @@ def _turned_away(request: HttpRequest, may: Callable[[Any], bool]) -> HttpRespon
     if not request.user.is_authenticated:
         return signed_out(request)
     return None if may(request.user) else forbidden(request)
+
+
+def _kept_private(response: HttpResponseBase) -> HttpResponseBase:
+    """No cache between keeps it, and a browser never shows a fragment where the page was."""
+    patch_vary_headers(response, ["HX-Request"])
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def _keeping_text(view: View) -> View:

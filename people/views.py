@@ -75,7 +75,7 @@ def _change(request: HttpRequest, pk: int, service: Callable[..., User], **value
 
 def _invited(request: HttpRequest, person: User) -> HttpResponse:
     """Mails the link and shows it this once, so that a lost mail locks nobody out."""
-    send_invitation.delay_on_commit(person.pk)
+    send_invitation.delay_on_commit(person.pk)  # type: ignore[attr-defined]  # Celery adds it for Django
     response = render(request, "people/invited.html", {"person": person, "link": services.password_link(person)})
     response["Cache-Control"] = "no-store"
     return response

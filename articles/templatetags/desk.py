@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import uuid4
 
 from django import template
 from django.template import Context
@@ -13,6 +14,12 @@ from articles import clock
 
 register = template.Library()
 HOUR = 3600
+
+
+@register.simple_tag
+def fresh_key() -> str:
+    """A word that no other page has: what is sent twice with it is done once."""
+    return uuid4().hex
 
 
 @register.simple_tag(takes_context=True)

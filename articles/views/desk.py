@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,8 @@ from people.permissions import can_manage_people
 SHELF = 6
 
 
-class Shelf(NamedTuple):
+@dataclass(frozen=True)
+class Shelf:
     """One answer of the dashboard: how many there are, and the first few."""
 
     count: int
@@ -51,17 +53,16 @@ def _reads(user: Any) -> dict[str, ArticleQuerySet]:
 
 
 async def _shelf(found: ArticleQuerySet) -> Shelf:
-    count, articles = await asyncio.gather(found.acount(), sync_to_async(list)(found[:SHELF]))
-    return Shelf(count, articles)
+    return Shelf(await found.acount(), [article async for article in found[:SHELF]])
 
 
 @require_safe
 @desk
-def articles(request: HttpRequest) -> HttpResponse:
+def list_articles(request: HttpRequest) -> HttpResponse:
     """The list: a whole page, its table for HTMX, or only the next rows of it."""
     listing = Listing(request.GET, request.user)
     context = {"listing": listing, "sections": Section.objects.all()}
-    if not request.htmx:
+    if not request.htmx:  # type: ignore[attr-defined]
         return render(request, "articles/desk/list.html", context)
     if listing.cursor:
         return render(request, "articles/desk/list.html#article-rows", context)
@@ -72,7 +73,8 @@ def articles(request: HttpRequest) -> HttpResponse:
 @require_POST
 @desk
 def new(request: HttpRequest) -> HttpResponse:
-    return redirect("articles:editor", drafting.create(by=request.user).uuid)
+    article = drafting.create(by=request.user, key=request.POST.get("key", ""))
+    return redirect("articles:editor", article.uuid)
 
 
 @require_safe
