@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("articles.urls")),
 ]
 
+handler403 = "articles.views.site.forbidden"
 handler404 = "articles.views.site.not_found"
 
 if "debug_toolbar" in settings.INSTALLED_APPS:

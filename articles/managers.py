@@ -253,7 +253,8 @@ class PlaceQuerySet(models.QuerySet[Any]):
         from articles.models import Article
 
         lookup = str(self.model._meta.get_field("articles").remote_field.name)
-        return self.filter(Exists(Article.published.filter(**{lookup: OuterRef("pk")})))
+        filled: PlaceQuerySet = self.filter(Exists(Article.published.filter(**{lookup: OuterRef("pk")})))
+        return filled
 
     def with_pieces(self) -> PlaceQuerySet:
         """Each with `pieces`: how many drafts that are not in the trash name it."""
@@ -263,7 +264,8 @@ class PlaceQuerySet(models.QuerySet[Any]):
         this = [OuterRef("pk")] if "__" in lookup else OuterRef("pk")
         drafts = Draft.objects.filter(article__trashed_at=None, **{lookup: this}).order_by()
         count = drafts.annotate(all=Func(F("pk"), function="count")).values("all")
-        return self.annotate(pieces=Subquery(count))
+        counted: PlaceQuerySet = self.annotate(pieces=Subquery(count))
+        return counted
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):

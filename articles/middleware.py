@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.encoding import iri_to_uri
 
 from articles import answering
 from articles.models import Article, Redirect
@@ -43,9 +45,18 @@ def find(request: HttpRequest) -> Redirect | None:
 
 
 def _candidates(request: HttpRequest) -> list[str]:
+    """What the redirect's path may be, likeliest first; never with a NUL, which PostgreSQL refuses."""
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    encoded = request.get_full_path().partition("?")[0]
-    paths = [encoded, request.path, unicodedata.normalize("NFC", request.path)]
-    other_slash = [path.rstrip("/") if path.endswith("/") else f"{path}/" for path in paths]
-    without = [path for path in [*paths, *other_slash] if path]
-    return [path for path in [*(path + query for path in without), *without] if "\x00" not in path]
+    paths = [form for path in (request.path, _other_slash(request.path)) if path for form in _forms(path)]
+    return [path for path in (*(f"{path}{query}" for path in paths), *paths) if "\x00" not in path]
+
+
+def _other_slash(path: str) -> str:
+    return path.rstrip("/") if path.endswith("/") else f"{path}/"
+
+
+def _forms(path: str) -> list[str]:
+    """A path encoded as Django and as WordPress do, and as it reads."""
+    encoded = iri_to_uri(path)
+    small = re.sub("%[0-9A-F]{2}", lambda byte: byte[0].lower(), encoded)
+    return [encoded, small, path, unicodedata.normalize("NFC", path)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from articles.body import document
-from articles.models import Article
+from articles.models import Article, Byline
 from articles.services import drafting, publishing
 from people import roles
 from people.models import User
@@ -72,3 +74,17 @@ def published(draft_of: Make) -> Make:
         return publishing.publish(article, by=article.created_by)
 
     return make
+
+
+def copies(article: Article, number: int, **fields: Any) -> list[Article]:
+    """As many published copies with the same bylines and tags, each a minute older than the one before. In bulk."""
+    article.refresh_from_db()
+    same = {field.attname: getattr(article, field.attname) for field in Article._meta.concrete_fields} | fields
+    moments = [same["pub_date"] - timedelta(minutes=n) for n in range(1, number + 1)]
+    own = [{"id": None, "uuid": uuid.uuid4(), "slug": uuid.uuid4().hex, "pub_date": moment} for moment in moments]
+    made = Article.objects.bulk_create(Article(**same | each) for each in own)
+    bylines = [(byline.author_id, byline.position) for byline in article.bylines.all()]
+    Byline.objects.bulk_create(Byline(article=one, author_id=a, position=p) for one in made for a, p in bylines)
+    tags, through = article.tags.all(), Article.tags.through
+    through.objects.bulk_create(through(article=one, tag=tag) for one in made for tag in tags)
+    return made

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 from email.utils import parseaddr
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,6 +16,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from articles import answering
+from articles.addresses import View
 from articles.models import Publication
 from articles.theme import stylesheet, text_on
 
@@ -81,11 +85,33 @@ def security(request: HttpRequest) -> HttpResponseBase:
     return answering.finish(request, _lines(*lines))
 
 
+def giving_back(view: View) -> View:
+    """For the answers to errors: under ASGI Django makes them in threads that the end of a request does not reach, so
+    that a connection opened there would never return to the pool."""
+
+    @wraps(view)
+    def answer(*args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(*args, **kwargs)
+        finally:
+            if not connection.in_atomic_block:
+                connection.close()
+
+    return answer
+
+
+@giving_back
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
     """The page for what is not there. Public ones are kept briefly: something may be published at the address."""
     if answering.is_public(request.path):
         return answering.page(request, "404.html", {}, "missing", until=answering.briefly(), status=404)
     return render(request, "404.html", status=404)
+
+
+@giving_back
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """The page for what the reader's role does not reach."""
+    return render(request, "403.html", status=403)
 
 
 def _lines(*lines: str) -> HttpResponse:
