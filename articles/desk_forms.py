@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Self
 from zoneinfo import available_timezones
 
 from django import forms
 from django.db.models import Model, Q
+from django.http import QueryDict
 
 from articles.models.versioned import Versioned
-from articles.services.guarding import Refused, Stale
+from articles.services.guarding import Conflict, Refused, Stale
 from people.models import User
 
 OUT_OF_STEP = "This page is out of step with the server. Reload it; what you typed stays here until then."
@@ -21,51 +22,66 @@ MOVES = "When it changes, the old address leads on to the new one."
 class ServiceForm(forms.Form):
     """A form that a service answers."""
 
-    conflicts: list[dict[str, Any]] = []
-
     def send(self, service: Callable[..., Any]) -> int:
-        """Calls the service with the fields. 200 when it is done; 422 with its sentence at the field; 409 with both
-        values in `conflicts`, and the newest version in the form, so that sending it again keeps what was typed."""
+        """Calls the service with what was typed: 200 when it is done, 422 with its sentence at the field."""
         if not self.is_valid():
             return 422
         try:
-            service(**self.cleaned_data)
-        except Stale as stale:
-            self._show(stale)
-            return 409
+            service(**self.wanted())
         except Refused as refused:
-            self.add_error(refused.field if refused.field in self.fields else None, refused.message)
-            return 422
+            return self.refuse(refused)
         return 200
 
-    def _show(self, stale: Stale) -> None:
-        self.conflicts = [
-            {
-                "label": self.fields[name].label or name,
-                "mine": self.told(name, both.mine),
-                "theirs": self.told(name, both.theirs),
-            }
-            for name, both in stale.conflicts.items()
-            if name in self.fields
-        ]
-        self.data = {**self.data.dict(), "version": stale.version}  # type: ignore[attr-defined]
+    def wanted(self) -> dict[str, Any]:
+        """What the service is called with."""
+        return self.cleaned_data
 
-    def told(self, name: str, value: Any) -> Any:
-        """A field's value as a person reads it."""
-        return str(value) if isinstance(value, Model) else self.fields[name].prepare_value(value)
+    def refuse(self, refused: Refused) -> int:
+        """Shows the service's sentence at the field it is about."""
+        self.add_error(refused.field if refused.field in self.fields else None, refused.message)
+        return 422
 
 
 class VersionedForm(ServiceForm):
-    """A form about a row that others may change meanwhile."""
+    """A form about a row that others may change meanwhile. It sends only what its writer changed."""
 
     version = forms.IntegerField(
         widget=forms.HiddenInput, error_messages={"required": OUT_OF_STEP, "invalid": OUT_OF_STEP}
     )
+    conflicts: Sequence[dict[str, Any]] = ()
 
     @classmethod
-    def of(cls, row: Versioned) -> VersionedForm:
-        """Filled from the row."""
-        return cls(initial={name: getattr(row, name) for name in cls.base_fields})
+    def of(cls, row: Versioned, posted: QueryDict | None = None) -> Self:
+        """The form filled from the row, or as it was posted."""
+        initial = {name: getattr(row, name) for name in cls.base_fields}
+        shown = {f"initial-{name}": cls.base_fields[name].prepare_value(value) for name, value in initial.items()}
+        return cls({**shown, **posted.dict()} if posted is not None else None, initial=initial)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.show_hidden_initial = name != "version"
+
+    def wanted(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in {*self.changed_data, "version"}}
+
+    def refuse(self, refused: Refused) -> int:
+        """409 with both values in `conflicts`, when somebody changed the same field; what was typed stays, and is what
+        sending the form again puts in place."""
+        if not isinstance(refused, Stale):
+            return super().refuse(refused)
+        self.conflicts = [self._conflict(name, both) for name, both in refused.conflicts.items()]
+        theirs = {name: self.fields[name].prepare_value(both.theirs) for name, both in refused.conflicts.items()}
+        shown = {f"initial-{name}": value for name, value in theirs.items()}
+        self.data = {**self.data, **shown, "version": refused.version}
+        return 409
+
+    def _conflict(self, name: str, both: Conflict) -> dict[str, Any]:
+        mine, theirs = self._told(name, both.mine), self._told(name, both.theirs)
+        return {"label": self.fields[name].label or name, "mine": mine, "theirs": theirs}
+
+    def _told(self, name: str, value: Any) -> Any:
+        return str(value) if isinstance(value, Model) else self.fields[name].prepare_value(value)
 
 
 def line(label: str | None = None, hint: str = "", **attributes: Any) -> forms.CharField:

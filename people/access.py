@@ -124,11 +124,15 @@ def _refusal(request: HttpRequest, template: str, status: int, sentence: str) ->
 def _typed(request: HttpRequest) -> list[dict[str, Any]]:
     """The posted fields in order, to be sent again; those that a person typed are shown."""
     return [
-        {"name": name, "value": value, "is_shown": len(value) > _SHORT or any(map(str.isspace, value))}
+        {"name": name, "value": value, "is_shown": _is_typed(name, value)}
         for name, values in request.POST.lists()
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
+
+
+def _is_typed(name: str, value: str) -> bool:
+    return not name.startswith("initial-") and (len(value) > _SHORT or any(map(str.isspace, value)))
 
 
 def _is_same_origin(request: HttpRequest) -> bool:

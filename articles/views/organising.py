@@ -86,10 +86,9 @@ def create_place(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(can_organise)
 def change_place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    place, form_class, status = _place(kind, pk), _kind(kind).change_form, 200
-    form = form_class.of(place)
-    if request.method == "POST":
-        form = form_class(request.POST, initial=form.initial)
+    place, posted, status = _place(kind, pk), request.POST if request.method == "POST" else None, 200
+    form = _kind(kind).change_form.of(place, posted)
+    if posted is not None:
         status = form.send(partial(_kind(kind).change, place, by=request.user))
         if status == 200:
             messages.success(request, f"“{form.cleaned_data['name']}” is saved.")
@@ -160,9 +159,9 @@ def delete_redirect(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only(can_change_publication)
 def settings(request: HttpRequest) -> HttpResponse:
-    form, status = PublicationForm.of(Publication.current()), 200
-    if request.method == "POST":
-        form = PublicationForm(request.POST)
+    posted = request.POST if request.method == "POST" else None
+    form, status = PublicationForm.of(Publication.current(), posted), 200
+    if posted is not None:
         status = form.send(partial(organising.change_publication, by=request.user))
         if status == 200:
             messages.success(request, "The settings are saved.")
