@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -38,9 +39,10 @@ def _seed_demo() -> None:
     """Once: what the person deletes later does not come back at the next start."""
     done = settings.STATE_DIR / "demo-made"
     if settings.DEMO_ACCOUNTS and not done.exists():
-        call_command("seed_demo", verbosity=0)
+        told = StringIO()
+        call_command("seed_demo", stdout=told)
         done.touch()
-        _report("demo", "publication, articles and accounts made")
+        _report("demo", told.getvalue().strip().split("\n")[-1])
 
 
 def _collect_static() -> None:
