@@ -1,0 +1,1 @@
+"""WordPress's own export (WXR): reading the file, and its posts as pieces of ours."""

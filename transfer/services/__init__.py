@@ -1,0 +1,1 @@
+"""All writes of imports: pieces through the services of articles, files through those of the library."""
