@@ -251,7 +251,7 @@ STATES: list[Callable[[Article, User], None]] = [
 
 def told(response: Any) -> str:
     """Everything that an answer tells, headers included."""
-    return (str(dict(response.items())) + response.content.decode()).lower()
+    return f"{dict(response.items())}{response.content.decode()}".lower()
 
 
 def assert_silent(site: Site, words: list[str]) -> None:
