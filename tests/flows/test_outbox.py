@@ -35,7 +35,7 @@ def test_a_worker_killed_in_the_middle_loses_no_effect(celery: Start) -> None:
     cache.set("hang", True)
     worker = celery(*WORKER, app=SLOW)
     article = piece()
-    eventually(lambda: cache.get("begun article.created"))
+    eventually(lambda: cache.get("begun-article.created"))
     kill(worker)
     event = Event.objects.get(name="article.created", subject_id=article.uuid)
     assert event.handled_at is None
@@ -45,8 +45,8 @@ def test_a_worker_killed_in_the_middle_loses_no_effect(celery: Start) -> None:
     Event.objects.update(at=event.at - 2 * tasks.PATIENCE)
     tasks.sweep.delay()
     eventually(lambda: not Event.objects.pending().exists())
-    assert cache.get("ended article.created") == 1
-    assert cache.get("begun article.created") == 2
+    assert cache.get("ended-article.created") == 1
+    assert cache.get("begun-article.created") == 2
 
 
 def test_news_recorded_while_the_queue_lost_everything_is_told_by_the_sweep(celery: Start, tmp_path: Path) -> None:
