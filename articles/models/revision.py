@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from articles.managers import RevisionQuerySet
 from articles.models.article import Article
 
 
@@ -32,6 +33,8 @@ class Revision(models.Model):
     draft_version = models.PositiveBigIntegerField()
     body_version = models.PositiveBigIntegerField()
     word_count = models.PositiveIntegerField()
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]

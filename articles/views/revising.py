@@ -1,0 +1,135 @@
+"""A piece's history: what was kept, how it differs, going back; and the draft as readers would see it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from articles import nearby
+from articles.body.compare import Change
+from articles.models import Article, Publication, Revision
+from articles.permissions import can_edit
+from articles.services import publishing, revising
+from articles.services.guarding import Refused
+from articles.views.access import allow, desk, find_article
+from articles.views.writing import NOT_YOURS
+from articles.wording import described
+
+SHOWN = 50
+IN_WORDS = {
+    Revision.Reason.PUBLISHED: "published it",
+    Revision.Reason.SCHEDULED: "scheduled it",
+    Revision.Reason.BEFORE_RESTORE: "left it so before going back",
+    Revision.Reason.RESTORED: "went back to an earlier version",
+    Revision.Reason.NAMED: "kept this version",
+    Revision.Reason.PAUSED: "wrote on it",
+    Revision.Reason.IMPORTED: "brought it in",
+}
+
+
+@require_safe
+@desk
+def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The kept versions in words, newest first; `?before=` a number shows older ones."""
+    article = find_article(request, uuid)
+    allow(can_edit(request.user, article), NOT_YOURS)
+    before = request.GET.get("before", "")
+    kept = list(article.revisions.for_history(int(before) if before.isdecimal() else None)[: SHOWN + 1])
+    context = _frame(article) | {
+        "rows": [_row(revision, older) for revision, older in zip(kept[:SHOWN], [*kept[1:], None], strict=False)],
+        "older": kept[SHOWN - 1].number if len(kept) > SHOWN else None,
+        "is_newest": not before,
+        "is_kept": revising.is_kept(article),
+    }
+    return render(request, "articles/writing/history.html", context)
+
+
+def _row(revision: Revision, older: Revision | None) -> dict[str, Any]:
+    gained = revision.word_count - (older.word_count if older else 0)
+    did = IN_WORDS[Revision.Reason(revision.reason)]
+    return {"revision": revision, "did": did, "gained": gained, "lost": -gained}
+
+
+@require_safe
+@desk
+def revision(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
+    """One kept version beside the draft of now, or beside the one before it (`?with=previous`)."""
+    article = find_article(request, uuid)
+    allow(can_edit(request.user, article), NOT_YOURS)
+    kept = get_object_or_404(article.revisions.select_related("by"), number=number)
+    previous = article.revisions.filter(number__lt=number).first()
+    with_previous = request.GET.get("with") == "previous" and previous is not None
+    old, new = (previous, kept) if previous and with_previous else (kept, revising.now(article))
+    comparison = revising.compare(old, new)
+    context = _frame(article) | {
+        "revision": kept,
+        "did": IN_WORDS[Revision.Reason(kept.reason)],
+        "previous": previous,
+        "with_previous": with_previous,
+        "fields": described(comparison.fields, Publication.current().zone),
+        "words": comparison.words,
+        "changes": comparison.body,
+        "sides": [_sides(one) for one in comparison.body] if request.GET.get("view") == "sides" else [],
+    }
+    return render(request, "articles/writing/revision.html", context)
+
+
+def _sides(change: Change) -> dict[str, str]:
+    old, new = change.sides_html()
+    return {"kind": change.kind, "old": old, "new": new}
+
+
+@require_POST
+@desk
+def keep(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """Keeps the draft as it is now, by name."""
+    article = find_article(request, uuid)
+    allow(can_edit(request.user, article), NOT_YOURS)
+    try:
+        kept = revising.snapshot(article, by=request.user, name=request.POST.get("name", ""))
+        messages.success(request, f"Kept as version {kept.number}.")
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("articles:history", uuid)
+
+
+@require_POST
+@desk
+def restore(request: HttpRequest, uuid: UUID, number: int) -> HttpResponseBase:
+    """Makes the draft as it was; what stands there now is kept first."""
+    article = find_article(request, uuid)
+    allow(can_edit(request.user, article), NOT_YOURS)
+    kept = get_object_or_404(article.revisions, number=number)
+    try:
+        revising.restore(kept, by=request.user)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("articles:history", uuid)
+    messages.success(request, f"The draft is as it was in version {number}. What stood there before is kept below.")
+    return redirect("articles:history", uuid)
+
+
+@require_safe
+@desk
+def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The public page of the draft, for nobody's cache."""
+    article = find_article(request, uuid)
+    allow(can_edit(request.user, article), NOT_YOURS)
+    shown = publishing.preview(article)
+    context = {**vars(nearby.of(shown)), "article": shown, "contents": shown.contents, "tags": shown.tags.all()}
+    with timezone.override(Publication.current().zone):
+        response = render(request, "articles/writing/preview.html", context | {"noindex": True})
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _frame(article: Article) -> dict[str, Any]:
+    publication = Publication.current()
+    return {"article": article, "draft": article.draft, "publication": publication, "now": timezone.now()}
