@@ -27,6 +27,7 @@ _LEAVES = frozenset(
 )
 _CELLS = frozenset({"table_cell", "table_header"})
 _CONTAINERS = _CELLS | {"quote", "pull_quote", "gallery", "callout", "table", "table_row"}
+_RULES = {name: spec.get("attrs", {}) for name, spec in (SPEC["nodes"] | SPEC["marks"]).items()}
 _NAME = re.compile(r"(:{2,})([a-z_]+)")
 _INLINE_NAME = re.compile(r":([a-z_]+)\[")
 _VALUE = re.compile(r'\s*([a-z_]+)=("(?:[^"\\\n]|\\.)*"|[\w./:-]+)')
@@ -36,8 +37,8 @@ _ID = re.compile(r"\{(#|item=)([A-Za-z0-9_-]{1,40})\}[ \t]*")
 
 def write_attrs(kind: str, attrs: Doc) -> str:
     """`{name=value …}` of the attributes that differ from the schema's defaults, but the id; '' where none does."""
-    rules = (SPEC["nodes"] | SPEC["marks"])[kind].get("attrs", {})
-    given = [(name, value) for name, value in attrs.items() if name != "id" and value != rules[name].get("default")]
+    rules = _RULES[kind]
+    given = [(name, attrs[name]) for name in rules if name != "id" and attrs[name] != rules[name].get("default")]
     return "{" + " ".join(f"{name}={_written(value)}" for name, value in given) + "}" if given else ""
 
 
@@ -60,7 +61,7 @@ def read_attrs(kind: str, source: str, start: int) -> tuple[Doc, int] | None:
         if close is None:
             return None
         end = close.end()
-    rules = (SPEC["nodes"] | SPEC["marks"])[kind].get("attrs", {})
+    rules = _RULES[kind]
     attrs = {name: value for name, rule in rules.items() if (value := _typed(found.get(name), rule)) is not None}
     missing = [name for name, rule in rules.items() if "default" not in rule and name not in attrs]
     return None if missing else (attrs, end)

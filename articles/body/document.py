@@ -52,10 +52,7 @@ __all__ = [
 
 HAVE_ID = frozenset(name for name, spec in SPEC["nodes"].items() if "id" in spec.get("attrs", {}))
 
-_DEFAULTS = {
-    name: {attr: rule["default"] for attr, rule in spec.get("attrs", {}).items() if "default" in rule}
-    for name, spec in (SPEC["nodes"] | SPEC["marks"]).items()
-}
+_RULES = {name: spec.get("attrs", {}) for name, spec in (SPEC["nodes"] | SPEC["marks"]).items()}
 
 
 def empty() -> Doc:
@@ -72,8 +69,9 @@ def node(doc: Doc) -> Node:
 
 
 def attrs_of(node: Doc) -> Doc:
-    """The attributes of a node or mark, absent ones with the schema's defaults."""
-    return {**_DEFAULTS[node["type"]], **(node.get("attrs") or {})}
+    """The attributes of a node or mark in the schema's order, absent ones with its defaults."""
+    given = node.get("attrs") or {}
+    return {name: given[name] if name in given else rule.get("default") for name, rule in _RULES[node["type"]].items()}
 
 
 def text_of(node: Doc) -> str:
@@ -89,7 +87,7 @@ def canonical(doc: Doc) -> Doc:
     """A checked document in the one form that all functions here return: every attribute named, marks in the
     schema's order, neighbouring texts with equal marks joined, nothing empty."""
     result: Doc = {"type": doc["type"]}
-    if _DEFAULTS[doc["type"]] or doc.get("attrs"):
+    if _RULES[doc["type"]]:
         result["attrs"] = attrs_of(doc)
     if doc.get("content"):
         result["content"] = _joined([canonical(child) for child in doc["content"]])

@@ -62,7 +62,7 @@ def one_line(blocks: list[Doc]) -> list[Doc]:
     result: list[Doc] = []
     for block in blocks:
         inline = schema.nodes[block["type"]].inline_content
-        content = plain_inline(block.get("content", [])) if inline else one_line(block.get("content", []))
+        content = block.get("content", []) if inline else one_line(block.get("content", []))
         result += [{"type": "hard_break"}] if result and content else []
         result += content
     return result

@@ -4,14 +4,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from . import html_cards, html_notes, html_word, urls
-from .document import Doc, text_of
+from .document import Doc
+from .fitting import one_line, plain_inline
 from .html_card import block_id
 from .html_inline import Marks, collapse, marks_of
 from .html_tree import Element
 from .render import BLANK, EXACT
 
 _TRANSPARENT = frozenset(
-    """address article aside body center dd details dialog dir div fieldset figcaption figure footer form header
+    """address article aside body center dd details dialog dir div dt fieldset figcaption figure footer form header
     hgroup html legend li main menu nav noscript optgroup option p search section select summary tbody td textarea tfoot
     th thead tr""".split()
 )
@@ -112,7 +113,7 @@ class Blocks:
         if body is None:
             return None
         held, self.notes.bodies = self.notes.bodies, {}
-        content, _ = self.text(body, {}, 0)
+        content = plain_inline(self.line(body, {}))
         self.notes.bodies = held
         link = {name: element.attrs.get(f"data-{name}") for name in ("href", "title", "rel")}
         own = {"link": {"type": "link", "attrs": link}} if urls.safe(link["href"]) else {}
@@ -155,6 +156,11 @@ class Blocks:
             content += line.get("content", [])
         return content, [item for item in flow.blocks if item["type"] != "paragraph"]
 
+    def line(self, element: Element, marks: Marks) -> list[Doc]:
+        """All of an element as inline content."""
+        content, others = self.text(element, marks, 0)
+        return content + one_line(others)
+
     def items(self, element: Element, marks: Marks, room: int) -> list[Doc]:
         items: list[Doc] = []
         for child in element.children:
@@ -195,7 +201,10 @@ class Blocks:
 
     def table(self, element: Element, marks: Marks, room: int, frame: Element | None = None) -> list[Doc]:
         rows, others = _rows(element)
-        caption = next((item for item in others if item.tag in ("caption", "figcaption")), None)
+        beside = [item for item in frame.elements if item.tag == "figcaption"] if frame else []
+        captions = [item for item in others + beside if item.tag in ("caption", "figcaption")] if rows else []
+        caption = captions[0] if captions else None
+        self.notes.skip.add(id(caption))
         loose = [part for item in others if item is not caption for part in self.flow(item, marks, room)]
         content = [block("table_row", [self.cell(cell, marks, room) for cell in cells]) for cells in rows]
         title = caption.attrs.get("data-caption", caption.label()) if caption else ""
@@ -220,7 +229,9 @@ def _text(text: str, marks: Marks) -> Doc:
 
 
 def _shown_instead(element: Element) -> str:
-    """The text that stands for a form's control."""
+    """The text that stands for a form's control, or for a picture of a letter."""
+    if element.tag == "img":
+        return element.attrs.get("alt", "")
     if element.tag != "input":
         return ""
     if element.attrs.get("type") in ("checkbox", "radio"):
@@ -240,12 +251,8 @@ def _code(element: Element) -> Doc:
 
 
 def _paragraphs(blocks: list[Doc]) -> list[Doc]:
-    """The text of any blocks as paragraphs."""
-    return [
-        item if item["type"] == "paragraph" else block("paragraph", [{"type": "text", "text": text}])
-        for item in blocks
-        if (text := text_of(item)) or item["type"] == "paragraph"
-    ]
+    """Any blocks as paragraphs."""
+    return [item if item["type"] == "paragraph" else block("paragraph", one_line([item])) for item in blocks]
 
 
 def _rows(table: Element) -> tuple[list[list[Element]], list[Element]]:

@@ -43,8 +43,7 @@ class Card:
             return [], None
         credit = found.with_attr("data-credit")
         self.use(credit)
-        content, others = self.blocks.text(found.with_attr("data-caption") or found, self.marks, 0)
-        return content + [part for other in others for part in other.get("content", []) if "text" in part], found
+        return self.blocks.line(found.with_attr("data-caption") or found, self.marks), found
 
 
 def _is_caption(element: Element) -> bool:

@@ -104,8 +104,8 @@ def file(card: Card) -> list[Doc]:
     about = card.element.with_class("kg-file-card-caption")
     card.use(shown, *card.element.all(lambda item: "wp-block-file__button" in item.classes))
     caption, _ = card.caption()
-    content = caption or (card.blocks.text(about, card.marks, 0)[0] if about else [])
+    content = caption or (card.blocks.line(about, card.marks) if about else [])
     own = card.element.attrs
-    src = own["data-src"] if "data-src" in own else shown.attrs.get("href")
+    src = own.get("data-src") if "download" in shown.attrs and "data-asset" in own else shown.attrs.get("href")
     title = named.attrs.get("data-title", named.label())
     return card.make("file", content, asset=asset_id(own.get("data-asset")), src=urls.safe(src), title=title)

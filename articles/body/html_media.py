@@ -67,9 +67,8 @@ def lone_image(blocks: "Blocks", image: Element) -> list[Doc] | None:
 
 def gallery(card: Card) -> list[Doc]:
     """Several pictures in one frame."""
-    frames = card.element.all(lambda item: item.tag in ("figure", "dl") and len(item.all(_is_picture)) == 1)
     ours = [item for item in card.element.elements if item.tag == "figure"]
-    frames = list({id(item): item for item in frames + ours}.values()) if ours else frames
+    frames = ours or card.element.all(lambda item: item.tag in ("figure", "dl") and len(item.all(_is_picture)) == 1)
     framed = {id(inner) for frame in frames for inner in frame.walk()}
     loose = [item for item in card.element.all(_is_picture) if id(item) not in framed]
     images = [node for item in frames for node in image(Card(card.blocks, item, "image", card.marks, 0))]
@@ -78,10 +77,12 @@ def gallery(card: Card) -> list[Doc]:
     card.use(*frames, *loose)
     rest = [node for node in images if node["type"] != "image"]
     images = [node for node in images if node["type"] == "image"]
+    if not images:
+        return card.with_rest(rest)
     caption, holder = card.caption()
     if caption or (holder and BLANK in holder.classes):
-        images = images and [*images, {"type": "caption", "content": caption}]
-    return (card.make("gallery", images) if images else card.with_rest([])) + rest
+        images.append({"type": "caption", "content": caption})
+    return card.make("gallery", images) + rest
 
 
 def _is_picture(element: Element) -> bool:

@@ -142,7 +142,7 @@ class _Reader:
         blocks = self.notes.pop(meta["label"], None)
         if blocks is None:
             return {"type": "text", "text": f"[^{meta['label']}]"}
-        return {"type": "footnote", "content": one_line(blocks)}
+        return {"type": "footnote", "content": plain_inline(one_line(blocks))}
 
 
 class _Line:

@@ -15,7 +15,7 @@ _TAGS = set(
 )
 _ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "role"},
-    "a": {"href", "title", "rel"},
+    "a": {"href", "title", "rel", "download"},
     "audio": {"src", "controls", "preload"},
     "div": {"tabindex", "aria-label"},
     "img": {"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding"},
@@ -66,7 +66,8 @@ def exact(name: str, value: str) -> str:
     return "" if value and re.sub(r"[ \t\n]+", " ", value).strip(" ") == value else f' data-{name}="{escape(value)}"'
 
 
-def link(url: str, text: str, name: str) -> str:
+def link(url: str, text: str, name: str, download: bool = False) -> str:
     """A link that stands alone, showing `text`, which is the attribute `name` of its block, or else the address."""
     href = {"href": url if urls.is_safe(url) else None, "rel": "noopener" if urls.is_absolute(url) else None}
-    return f"<a{attributes(href)}{exact(name, text)}>{escape_text(text or url)}</a>"
+    saves = ' download=""' if download else ""
+    return f"<a{attributes(href)}{saves}{exact(name, text)}>{escape_text(text or url)}</a>"

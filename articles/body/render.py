@@ -225,7 +225,7 @@ class _Renderer:
 
     def file(self, node: Doc, attrs: Doc) -> str:
         asset = self.assets.get(attrs["asset"] or "")
-        shown = pointer({**attrs, "src": asset.url if asset else attrs["src"]}, "title")
+        shown = link(asset.url, attrs["title"], "title", download=True) if asset else pointer(attrs, "title")
         caption = self.caption(node, {}) if node.get("content") else ""
         return self.figure("file", attrs, asset, shown + caption, {})
 

@@ -1,5 +1,6 @@
 """Hypothesis strategies for documents: `documents()` draws every block and every mark."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -175,9 +176,15 @@ def simple_tables() -> st.SearchStrategy[Doc]:
     """Tables of a kind that Markdown has: one row of headers, every cell a line."""
 
     def row(kind: str, width: int, aligns: list[str | None]) -> st.SearchStrategy[Doc]:
-        line = inline().map(lambda content: {"type": "paragraph", "content": content})
-        cells = [line.map(lambda p, a=a: {"type": kind, "attrs": {"align": a}, "content": [p]}) for a in aligns[:width]]
-        return st.tuples(*cells).map(lambda made: {"type": "table_row", "content": list(made)})
+        lines = st.lists(inline(), min_size=width, max_size=width)
+        return lines.map(lambda made: {"type": "table_row", "content": list(map(cell(kind), made, aligns))})
+
+    def cell(kind: str) -> Callable[[list[Doc], str | None], Doc]:
+        return lambda line, align: {
+            "type": kind,
+            "attrs": {"align": align},
+            "content": [{"type": "paragraph", "content": line}],
+        }
 
     def table(shape: tuple[int, list[str | None]]) -> st.SearchStrategy[Doc]:
         rows = st.lists(row("table_cell", *shape), max_size=2)
