@@ -76,8 +76,8 @@ def signed_out(request: HttpRequest) -> HttpResponseBase:
     """What a request without a session gets; see `only`."""
     if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
         return redirect_to_login(request.get_full_path())
-    response = _refusal(request, "people/signed_out.html", 401, SIGNED_OUT)
-    return trigger_client_event(response, "signed-out")  # the desk's scripts keep what is being typed
+    # On this news the desk's scripts keep what is being typed, and offer the sign-in.
+    return _refusal(request, "people/signed_out.html", 401, SIGNED_OUT, news="signed-out")
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -112,10 +112,10 @@ def _keeping_text(view: View) -> View:
     return view
 
 
-def _refusal(request: HttpRequest, template: str, status: int, sentence: str) -> HttpResponse:
+def _refusal(request: HttpRequest, template: str, status: int, sentence: str, news: str = "notice") -> HttpResponse:
     if getattr(request, "htmx", False):
-        response = reswap(HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8"), "none")
-        return trigger_client_event(response, "notice", {"text": sentence, "kind": "bad"})
+        response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+        return trigger_client_event(reswap(response, "none"), news, {"text": sentence, "kind": "bad"})
     response = render(request, template, {"sentence": sentence, "kept": _typed(request)}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -212,3 +212,5 @@ def test_the_palette_finds_articles_and_pages(desk: Client, draft_of: Make) -> N
     assert f'href="/desk/articles/{article.uuid}/"' in page
     assert 'href="/desk/taxonomy/"' in page
     assert "/desk/people/" not in page
+    assert "New article" not in page
+    assert "New article" in desk.get("/desk/palette/?q=new").content.decode()

@@ -80,11 +80,12 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk
 def palette(request: HttpRequest) -> HttpResponse:
-    """Options for what was typed: articles by title, then pages by name."""
+    """Options for what was typed: articles by title, then pages and actions by name."""
     typed = request.GET.get("q", "").strip()
     found = Article.objects.visible_to(request.user).not_trashed().titled_like(typed).for_desk()[:7]
     pages = [page for page in _pages(request.user) if typed.lower() in page[1].lower()]
-    return render(request, "articles/desk/palette.html", {"articles": found, "pages": pages})
+    context = {"articles": found, "pages": pages, "is_new_offered": typed.lower() in "new article"}
+    return render(request, "articles/desk/palette.html", context)
 
 
 def _pages(user: Any) -> list[tuple[str, str, str]]:
