@@ -4,12 +4,9 @@ import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
 const NAMES = `
-  archive archive-restore arrow-down arrow-left arrow-right arrow-up at-sign ban bell bold book-open calendar calendar-clock check
-  chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-help clock cloud-off code command copy
-  download ellipsis ellipsis-vertical external-link eye eye-off file-pen file-text filter folder globe grip-vertical heading
-  history image images inbox info italic key keyboard languages layout-dashboard library link list list-ordered loader-circle
-  lock log-out mail menu message-square monitor moon newspaper panel-right pencil plus quote redo refresh-cw rotate-ccw save
-  search send settings share signpost split star sun tag tags trash-2 triangle-alert undo upload user user-plus users wifi-off x
+  arrow-down arrow-left arrow-right arrow-up ban calendar-clock check chevron-down circle-alert ellipsis external-link
+  eye eye-off file-pen file-text history image images inbox info key keyboard layout-dashboard lock log-out
+  panel-right plus rotate-ccw search settings signpost tags trash-2 triangle-alert user-plus users x
 `.trim().split(/\s+/);
 
 const inner = (svg) => svg.replace(/<!--.*?-->/s, "").replace(/^\s*<svg[^>]*>|<\/svg>\s*$/g, "").replace(/\s+/g, " ").trim();

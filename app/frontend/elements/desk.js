@@ -1,14 +1,12 @@
 // The desk's scripts: HTMX, and the elements that hold its behaviour.
 import htmx from "htmx.org";
 import { ArticleEditor } from "./article-editor.js";
-import { AutoSave } from "./auto-save.js";
 import { ComboBox } from "./combo-box.js";
 import { CommandKeys } from "./command-keys.js";
 import { KeptField } from "./kept-field.js";
 import { LiveUpdates } from "./live-updates.js";
 import { NameList } from "./name-list.js";
 import { NoticeList } from "./notice-list.js";
-import { SelectAll } from "./select-all.js";
 import { sendFreshToken } from "./csrf.js";
 import { closeMenusOnLeave, supportCommands } from "./platform.js";
 
@@ -17,7 +15,6 @@ window.htmx = htmx;
 sendFreshToken();
 supportCommands();
 closeMenusOnLeave();
-customElements.define("auto-save", AutoSave);
 customElements.define("combo-box", ComboBox);
 customElements.define("command-keys", CommandKeys);
 customElements.define("name-list", NameList);
@@ -25,4 +22,3 @@ customElements.define("kept-field", KeptField);
 customElements.define("article-editor", ArticleEditor);
 customElements.define("live-updates", LiveUpdates);
 customElements.define("notice-list", NoticeList);
-customElements.define("select-all", SelectAll);

@@ -16,7 +16,7 @@ export class NoticeList extends HTMLElement {
   handleEvent({ type, detail }) {
     if (type === "notice") this.show(detail.text ?? detail.value, detail.kind);
     if (type === "signed-out") this.askToSignIn();
-    if (type === "htmx:error" && !detail.ctx?.sourceElement?.closest("auto-save")) this.show(this.dataset.unreachable, "bad");
+    if (type === "htmx:error") this.show(this.dataset.unreachable, "bad");
   }
 
   show(text, kind = "good") {
