@@ -120,7 +120,8 @@ def test_what_is_planned_is_told_from_what_is_out(published: Make, draft_of: Mak
     coming = publishing.schedule(draft_of("Coming"), by=editor, at=timezone.now() + HOUR)
     moved(published("Over"), pub_date=timezone.now() - 2 * HOUR, unpublish_at=timezone.now() - HOUR)
     draft_of("Draft")
-    assert set(Article.objects.live_or_planned().values_list("pk", "is_out")) == {(out.pk, True), (coming.pk, False)}
+    rows: Any = Article.objects.live_or_planned()
+    assert {(one.pk, one.is_out) for one in rows} == {(out.pk, True), (coming.pk, False)}
 
 
 # ---- rows
