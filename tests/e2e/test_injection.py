@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from articles.body import from_html, markdown
+from articles.body.spec import UNWANTED
 from articles.models import Article, Section, Tag
 from articles.services import drafting, organising, publishing
 from articles.tests.conftest import paragraphs, person
@@ -93,8 +94,9 @@ def article_of(words: list[str], by: User) -> Article:
 
 def body_of(words: list[str], asset: str) -> dict[str, Any]:
     """The vectors as text, as pasted HTML, as Markdown, and in the attributes of a picture."""
-    picture = {"type": "image", "attrs": {"asset": asset, "src": None, "alt": words[0], "credit": words[-1]}}
-    blocks = [*paragraphs(*words)["content"], picture]
+    typed = [UNWANTED.sub("", word) for word in words]
+    picture = {"type": "image", "attrs": {"asset": asset, "src": None, "alt": typed[0], "credit": typed[-1]}}
+    blocks = [*paragraphs(*typed)["content"], picture]
     for word in words:
         blocks += from_html.from_html(word)["content"] + markdown.from_markdown(word)["content"]
     return {"type": "doc", "content": blocks}
@@ -129,8 +131,9 @@ def test_no_vector_runs_anywhere(live_server: LiveServer, watched: Page) -> None
 
 def addresses(articles: list[Article]) -> list[str]:
     """Every page that shows what was typed: for readers, then at the desk."""
-    named = ("home", "archive", "dashboard", "list", "taxonomy", "authors", "settings")
+    named = ("home", "archive", "dashboard", "list", "redirects", "settings")
     lists = [reverse(f"articles:{name}") for name in named]
+    lists += [reverse("articles:places", args=[kind]) for kind in ("sections", "tags", "series", "authors")]
     lists += [f"{reverse('articles:search')}?q={word}" for word in ("alert", "<script>", '"><svg onload=alert(1)>')]
     lists += ["/feeds/rss.xml", "/feeds/atom.xml", "/feeds/feed.json", "/sitemap.xml"]
     lists += [place.get_absolute_url() for model in (Section, Tag) for place in model.objects.all()[:40]]
