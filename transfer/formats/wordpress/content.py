@@ -34,7 +34,7 @@ def to_html(content: str, *, line: int, post: str, library: Library, note: Note)
     """HTML for `from_html`. `line` is where the content begins in its file; `note` gets the line of each loss."""
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     made = _Converter(post, library, note).convert(text, line)
-    made = _with_covers(_with_players(made))
+    made = _with_verses(_with_covers(_with_players(made)))
     return _with_embeds(made if "<!-- wp:" in text else with_paragraphs(made))
 
 
@@ -48,7 +48,7 @@ class _Converter:
     def convert(self, text: str, line: int) -> str:
         out: list[str] = []
         position = 0
-        ends = {found[1]: found.start() for found in _CLOSING.finditer(text)}
+        ends = {found[1]: found.start() for found in _CLOSING.finditer(text)} | {"-->": text.rfind("-->")}
         while found := _MARK.search(text, position):
             out.append(text[position : found.start()])
             line += text.count("\n", position, found.start())
@@ -81,9 +81,9 @@ class _Converter:
 
     def comment(self, place: _Place) -> tuple[str, int]:
         begin = place.start + len("<!--")
-        end = place.text.find("-->", begin)
-        if end < 0:
+        if place.ends["-->"] < begin:
             return place.text[place.start : begin], begin
+        end = place.text.index("-->", begin)
         return self.of_comment(place.text[begin:end], place.line), end + len("-->")
 
     def of_comment(self, inner: str, line: int) -> str:
@@ -147,7 +147,7 @@ class _Converter:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a mark stands, and where each shortcode that is closed is closed for the last time."""
+    """Where a mark stands, and where each shortcode, and any comment, is closed for the last time."""
 
     text: str
     start: int
@@ -168,14 +168,20 @@ def _attrs(text: str | None) -> dict[str, Any]:
 _COVER = re.compile(
     r"""<(?:div|section)\b[^<>]{0,500}wp-block-cover[^<>]{0,2000}background-image:\s*url\(([^)<>]{1,2000})\)[^<>]{0,500}>"""
 )
-_OBJECT = re.compile(r"<object\b.{0,4000}?</object>|<embed\b[^<>]{0,2000}>(?:\s*</embed>)?", re.DOTALL | re.IGNORECASE)
+_OBJECT = re.compile(r"<object\b.{0,2000}?</object>|<embed\b[^<>]{0,2000}>(?:\s*</embed>)?", re.DOTALL | re.IGNORECASE)
 _PLAYED = re.compile(r"""(?:src|value)\s*=\s*["'](https?://[^"']+)["']""", re.IGNORECASE)
+_VERSE = re.compile(r"<pre\b[^<>]{0,500}wp-block-verse[^<>]{0,500}>(.*?)</pre>", re.DOTALL)
 _LONE_URL = re.compile(r"<p>\s*(https?://[^\s<>\"]+)\s*</p>")
 
 
 def _with_covers(markup: str) -> str:
     """A picture that is only a background is a picture."""
     return _COVER.sub(lambda found: f'{found[0]}<img src="{html.escape(_bare(found[1]))}" alt="">', markup)
+
+
+def _with_verses(markup: str) -> str:
+    """A poem is text whose lines break where they break, and no code."""
+    return _VERSE.sub(lambda found: f"<p>{found[1].strip().replace(chr(10), '<br>')}</p>", markup)
 
 
 def _bare(url: str) -> str:

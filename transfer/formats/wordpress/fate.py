@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from email.utils import parsedate_to_datetime
@@ -10,6 +11,7 @@ from transfer.formats.wordpress.reading import Record
 from transfer.pieces import Fate
 
 _NO_DATE = "0000-00-00"
+_FEED_DATE = re.compile(r" [A-Z][a-z]{2} \d{4} \d")
 _WAS_PUBLIC = frozenset({"publish", "future", "private"})
 _OURS = frozenset({"publish", "future", "draft", "auto-draft"})
 _AS_DRAFTS = {
@@ -57,11 +59,12 @@ def _reason_for_draft(record: Record, status: str) -> str:
 
 
 def _read(written: str, zone: tzinfo) -> datetime | None:
-    if not written or written.startswith(_NO_DATE):
+    if written.startswith(_NO_DATE):
         return None
     try:
         if written[:1].isdigit():
             return datetime.fromisoformat(written).replace(tzinfo=zone)
-        return parsedate_to_datetime(written).astimezone(UTC)
+        # "30 Nov -0001" is how WordPress writes no date into a feed, and Python would read the year 2000.
+        return parsedate_to_datetime(written).astimezone(UTC) if _FEED_DATE.search(written) else None
     except (ValueError, TypeError, OverflowError):
         return None
