@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
+from articles import live
 from articles.body import document, markdown, merging, steps
 from articles.models import Article, Body, BodyCommit, Revision
 from articles.services import drafting
@@ -28,10 +29,11 @@ with body as (
     update articles_article set edited_at = now(), edited_by_id = %(user)s
     where id = %(article)s and exists (select from body)
       and (edited_at < now() - interval '30 seconds' or edited_by_id is distinct from %(user)s)
+    returning id
 )
 insert into articles_bodycommit (article_id, version, ref, client, user_id, steps)
 select %(article)s, body.version, %(ref)s, %(client)s, %(user)s, %(steps)s from body
-returning version
+returning exists (select from noted)
 """
 
 
@@ -172,7 +174,10 @@ def _store(body: Body, doc: Doc, made: StepList, ref: uuid.UUID, client: str, by
     values: dict[str, Any] = {"article": body.pk, "version": body.version, "ref": ref, "client": client}
     with connection.cursor() as cursor:
         cursor.execute(_APPEND, {**values, "steps": json.dumps(made), "user": getattr(by, "pk", None)})
-        if cursor.fetchone() is None:
-            raise IntegrityError(f"Body {body.pk} is no longer at version {body.version}.")
+        stored = cursor.fetchone()
+    if stored is None:
+        raise IntegrityError(f"Body {body.pk} is no longer at version {body.version}.")
+    if stored[0]:
+        live.push_edited(body.article)
     if body.version + 1 - body.checkpoint_version >= CHECKPOINT_EVERY:
         Body.objects.filter(pk=body.pk).update(checkpoint=doc, checkpoint_version=body.version + 1)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,12 +11,13 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import OperationalError, connections
 from django.test import Client
+from django.utils import timezone
 
 from app.asgi import application
 from articles import consumers, live
 from articles.models import Article
-from articles.services import drafting
-from articles.tests.conftest import person
+from articles.services import coediting, drafting
+from articles.tests.conftest import paragraphs, person
 from journal.models import Event
 from people import roles, services
 from people.models import User
@@ -89,6 +91,19 @@ async def test_a_changed_article_comes_as_the_row_of_the_list(open_socket: Open)
     row = await socket.receive_from(5)
     assert f'<tr id="row-{article.uuid}" class="is-fresh" hx-swap-oob="outerMorph">' in row
     assert "&lt;i&gt;Salt&lt;/i&gt; roads" in row
+
+
+async def test_work_on_a_text_shows_the_row_again_though_it_makes_no_event(open_socket: Open) -> None:
+    editor, browser = await signed_in(roles.EDITOR)
+    article = await written(editor, "Salt roads")
+    await Article.objects.filter(pk=article.pk).aupdate(edited_at=timezone.now() - timedelta(minutes=1))
+    socket = await open_socket(browser)
+    await socket.connect()
+    save = sync_to_async(coediting.save)
+    await save(article, by=editor, version=0, new=paragraphs("The road was older than the town."))
+    assert "just now" in await socket.receive_from(5)
+    await save(article, by=editor, version=1, new=paragraphs("The road was far older than the town."))
+    assert await socket.receive_nothing(NONE_CAME)
 
 
 async def test_each_person_is_sent_only_what_they_may_see(open_socket: Open) -> None:
