@@ -19,7 +19,7 @@ from django_htmx.http import reswap, trigger_client_event
 
 View = Callable[..., Any]
 MAY_NOT = "Your role does not allow this. An administrator can change it."
-SIGNED_OUT = "You are signed out. Nothing was saved yet; what you typed is still here."
+SIGNED_OUT = "Nothing was saved yet; what you typed is kept on this page."
 OUT_OF_DATE = "The page was out of date, so nothing was saved yet. Press once more."
 _SHORT = 40  # characters; a longer value is something a person typed, and is shown
 
