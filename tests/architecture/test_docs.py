@@ -8,12 +8,14 @@ from pathlib import Path
 from django.conf import settings
 
 from articles import events
+from people import services
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 
 
-def test_every_event_of_articles_is_described() -> None:
+def test_every_event_of_articles_and_people_is_described() -> None:
     named = {value for name, value in vars(events).items() if name.isupper()}
+    named |= {value for name, value in vars(services).items() if name.startswith("PERSON_")}
     page = (DOCS / "events.md").read_text(encoding="utf-8")
     assert named - set(re.findall(r"`([a-z]+\.[a-z_]+)`", page)) == set()
 
