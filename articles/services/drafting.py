@@ -16,6 +16,7 @@ from articles.services import cleaning, guarding
 from articles.services.guarding import Refused
 
 KEYS = UUID("6f2a1c1e-5c0b-4c55-9d0a-5b8f4d1c7e21")  # the namespace of what `create` makes by key
+TRASHED = "This article is in the trash. Take it out of the trash to change it."
 TAKEN = "Another article has this address. Choose another one."
 
 
@@ -34,7 +35,7 @@ def create(*, by: Any, key: str = "", body: dict[str, Any] | None = None, **fiel
     if by and (author := getattr(by, "author", None)):
         fields.setdefault("author_ids", [author.pk])
     draft = Draft(article=article, **cleaning.clean(fields))
-    _refuse_taken(article, draft.slug)
+    _refuse_taken(article.pk, draft.slug)
     _refuse_crossed_dates(draft)
     guarding.save_unique(draft, TAKEN, "slug")
     Body.objects.create(article=article, checkpoint=_checked(body))
@@ -55,7 +56,7 @@ def change(article: Article, *, by: Any, version: int, **fields: Any) -> Draft:
     Fields that others changed meanwhile raise Stale with both values; fields nobody touched are no conflict.
     Raises Refused for a value that breaks its rule, a taken address, or an article in the trash.
     """
-    draft = lock(article)
+    draft = guarding.lock(article.draft)
     changed = write(draft, version, fields)
     if changed:
         touch(article, by)
@@ -67,14 +68,14 @@ def lock(article: Article) -> Draft:
     """The draft, locked. Rows are always locked in the order draft, body, article. Raises Refused in the trash."""
     draft = guarding.lock(article.draft)
     if Article.objects.trashed().filter(pk=article.pk).exists():
-        raise Refused("This article is in the trash. Take it out of the trash to change it.")
+        raise Refused(TRASHED)
     return draft
 
 
 def write(draft: Draft, version: int, fields: dict[str, Any]) -> list[str]:
     """Changes a locked draft's fields without recording news; returns the names of those that changed."""
     values = cleaning.clean(fields)
-    _refuse_taken(draft.article, values.get("slug", ""))
+    _refuse_taken(draft.pk, values.get("slug", ""))
     try:
         with transaction.atomic():
             changed = guarding.change(draft, version, values)
@@ -84,8 +85,8 @@ def write(draft: Draft, version: int, fields: dict[str, Any]) -> list[str]:
     return changed
 
 
-def _refuse_taken(article: Article, slug: str) -> None:
-    if slug and Article.objects.exclude(pk=article.pk).filter(slug=slug).exists():
+def _refuse_taken(article: int, slug: str) -> None:
+    if slug and Article.objects.exclude(pk=article).filter(slug=slug).exists():
         raise Refused(TAKEN, "slug")
 
 
@@ -95,8 +96,12 @@ def _refuse_crossed_dates(draft: Draft) -> None:
 
 
 def touch(article: Article, by: Any, at: datetime | None = None) -> None:
-    """Notes who last worked on the draft, and when: now, or `at` a moment that an import knows of."""
-    Article.objects.filter(pk=article.pk).update(edited_at=at or Now(), edited_by=by)
+    """Notes who last worked on the draft, and when: now, or `at` a moment that an import knows of.
+
+    Raises Refused in the trash.
+    """
+    if not Article.objects.not_trashed().filter(pk=article.pk).update(edited_at=at or Now(), edited_by=by):
+        raise Refused(TRASHED)
 
 
 @transaction.atomic

@@ -68,9 +68,9 @@ def change_field(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBas
     allow(can_edit(request.user, article), NOT_YOURS)
     if name not in COLUMNS:
         raise Http404(f"There is no field named {name}.")
-    zone = Publication.current().zone
-    saved = saving.save_fields(article, _posted(request), zone, by=request.user, names=[name])
-    return _answer(request, article, saved.get(name) or editing.field(article, name, zone))
+    publication = Publication.current()
+    saved = saving.save_fields(article, _posted(request), publication.zone, by=request.user, names=[name])
+    return _answer(request, article, saved.get(name) or editing.field(article, name, publication.zone), publication)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,13 +80,14 @@ def body(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     article = find_article(request, uuid)
     allow(can_edit(request.user, article), NOT_YOURS)
     if request.method == "POST":
-        return _answer(request, article, saving.save_body(article, _posted(request), by=request.user))
+        field = saving.save_body(article, _posted(request), by=request.user)
+        return _answer(request, article, field, Publication.current())
     return render(request, f"{EDITOR}#rendered-body", {"article": publishing.preview(article)})
 
 
-def _answer(request: HttpRequest, article: Article, field: Field) -> HttpResponseBase:
+def _answer(request: HttpRequest, article: Article, field: Field, publication: Publication) -> HttpResponseBase:
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"article": article, "field": field, "now": timezone.now(), "publication": Publication.current()}
+        context = {"article": article, "field": field, "now": timezone.now(), "publication": publication}
         return render(request, f"{EDITOR}#field-state", context, status=field.status)
     if field.status > 200:
         return _page(request, article, {field.name: field}, field.status)
@@ -111,11 +112,7 @@ def suggest(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     if name not in SUGGESTED:
         raise Http404(f"There is nothing to suggest for {name}.")
     typed = " ".join(request.GET.get("q", "").split())[:100]
-    found = (
-        list(SUGGESTED[name].filter(name__icontains=typed).order_by(_place(typed), "name")[:SUGGESTIONS])
-        if typed
-        else []
-    )
+    found = SUGGESTED[name].filter(name__icontains=typed).order_by(_place(typed), "name")[:SUGGESTIONS] if typed else []
     is_new = name == "tags" and typed and all(str(one).casefold() != typed.casefold() for one in found)
     return render(request, f"{EDITOR}#suggestions", {"found": found, "new": typed if is_new else ""})
 
