@@ -24,4 +24,4 @@ def nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     async def resolve(host: str) -> list[str]:
         raise OSError("no network in tests")
 
-    monkeypatch.setattr(fetching, "Guard", lambda: Guard(resolve=resolve))
+    monkeypatch.setattr(fetching, "Guard", lambda **given: Guard(**{"resolve": resolve, **given}))
