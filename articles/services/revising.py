@@ -76,14 +76,15 @@ def restore(revision: Revision, *, by: Any) -> Revision:
     """Makes the draft as it was, by one ordinary change of fields and one commit; returns the revision made of it.
 
     What stood there is kept as a revision first. An address that is taken now, and terms, authors or pictures that
-    were deleted since, are left out; the article's public face does not change.
+    were deleted since, are left out; the article's public face does not change. A draft that is so already stays.
     """
     article = revision.article
     draft = drafting.lock(article)
     if not is_kept(article):
         snapshot(article, by=by, reason=Reason.BEFORE_RESTORE)
-    drafting.write(draft, draft.version, _restorable(draft, revision))
-    coediting.replace(article, by=by, new=revision.document)
+    changed = drafting.write(draft, draft.version, _restorable(draft, revision))
+    if not coediting.replace(article, by=by, new=revision.document) and not changed:
+        return article.revisions.latest("number")
     drafting.touch(article, by)
     made = snapshot(article, by=by, reason=Reason.RESTORED, name=f"Revision {revision.number}")
     events.record(events.ARTICLE_RESTORED, article, by, number=revision.number, version=draft.version)

@@ -21,12 +21,9 @@ class WritingPage:
 
     def show(self, response: Any) -> None:
         self.status = response.status_code
-        self.page = html.fromstring(response.content.decode())
-        self.controls = {
-            control.name: _value(control)
-            for control in self.page.xpath("//*[@form='whole'][@name][not(self::button)]")
-            if control.get("type") != "radio" or control.checked
-        }
+        self.page: Any = html.fromstring(response.content.decode())
+        controls: Any = self.page.xpath("//*[@form='whole'][@name][not(self::button)][not(@type='radio') or @checked]")
+        self.controls: dict[str, str] = {control.name: _value(control) for control in controls}
 
     def save(self, **typed: str) -> int:
         """Sends the whole page, as the button does where no scripts run; follows to the page that answers."""
@@ -54,7 +51,8 @@ def _value(control: Any) -> str:
 
 def told(response: Any) -> str:
     """The words of a fragment."""
-    return words(html.fromstring(response.content.decode()))
+    page: Any = html.fromstring(response.content.decode())
+    return words(page)
 
 
 def words(element: Any) -> str:
