@@ -10,6 +10,9 @@ class SharedRedisCache(RedisCache):
     """A RedisCache whose instances for one address share one client and its connection pool."""
 
     _clients: ClassVar[dict[str, Any]] = {}
+    _servers: list[str]
+    _options: dict[str, Any]
+    _class: type[Any]
 
     @cached_property
     def _cache(self) -> Any:
