@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import subprocess
@@ -11,8 +12,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psutil
+import psycopg
 
 from app.embedded.state import BASE_DIR
 
@@ -55,13 +58,25 @@ class LiveSite:
         )
         return done.stdout
 
+    def ask(self, question: LiteralString) -> Any:
+        """The first value of what its database answers."""
+        address = json.loads((self.folder / "engines.json").read_text())["DATABASE_URL"]
+        with psycopg.connect(address, autocommit=True) as connection:
+            cursor = connection.execute(question)
+            row = cursor.fetchone() if cursor.description else None
+            return row[0] if row else None
+
     def processes(self, *words: str) -> list[psutil.Process]:
         """Its processes, without the launcher itself, whose command line has all the words."""
-        return [
-            child
-            for child in psutil.Process(self.process.pid).children(recursive=True)
-            if all(word in " ".join(child.cmdline()) for word in words)
-        ]
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        return [child for child in children if all(word in _command_line(child) for word in words)]
+
+
+def _command_line(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
 
 
 def clean_environment(**more: str) -> dict[str, str]:
@@ -85,7 +100,7 @@ def start(folder: Path, environment: Mapping[str, str] | None = None) -> subproc
     return subprocess.Popen(
         [sys.executable, "-m", "app.embedded", "run"],
         cwd=BASE_DIR,
-        env=clean_environment(STATE_DIR=str(folder), PORT="0", **(environment or {})),
+        env=clean_environment(**{"STATE_DIR": str(folder), "PORT": "0"} | dict(environment or {})),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -104,9 +119,11 @@ def when_ready(folder: Path, process: subprocess.Popen[str]) -> LiveSite:
 
 
 @contextlib.contextmanager
-def live_site() -> Iterator[LiveSite]:
-    """A started site with the demo's content and accounts, stopped at the end."""
+def live_site(*, demo: bool = True) -> Iterator[LiveSite]:
+    """A started site, stopped at the end; without `demo` it is an empty publication that nobody can sign in to."""
     with state_folder() as folder:
+        if not demo:
+            (folder / "demo-made").touch()
         process = start(folder)
         try:
             yield when_ready(folder, process)

@@ -36,7 +36,8 @@ def _join(state: State, stack: contextlib.ExitStack, durable: bool) -> dict[str,
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:
-            return stack.enter_context(running(state, durable=durable))[1]
+            lock = stack.enter_context(state.owned())
+            return stack.enter_context(running(state, lock, durable=durable))[1]
         except InUse:
             if time.monotonic() > deadline:
                 raise
@@ -50,29 +51,28 @@ def _join(state: State, stack: contextlib.ExitStack, durable: bool) -> dict[str,
 
 @contextlib.contextmanager
 def running(
-    state: State, also: dict[str, str] | None = None, *, durable: bool = True
+    state: State, lock: int, also: dict[str, str] | None = None, *, durable: bool = True
 ) -> Iterator[tuple[list[Child], dict[str, str]]]:
     """Runs the engines that the person did not bring, yielding them and the variables that a child needs.
 
-    `also` is published with these. Raises InUse, CannotStart.
+    `also` is published with these. Raises CannotStart.
     """
-    with state.owned() as lock:
-        postgres = None if given("DATABASE_URL") else Postgres(state, lock, durable=durable)
-        valkey = None if given("REDIS_URL") else Valkey(state, lock)
-        started: list[Valkey | Postgres] = [engine for engine in (postgres, valkey) if engine]
-        children = [engine.child for engine in started]
-        try:
-            for engine in started:
-                engine.start()
-            for engine in started:
-                engine.wait_ready()
-            environment = _environment(state, postgres, valkey) | (also or {})
-            state.publish(environment)
-            yield children, environment
-            state.retract_after_guests()
-        finally:
-            state.retract()
-            stop_all(children)
+    postgres = None if given("DATABASE_URL") else Postgres(state, lock, durable=durable)
+    valkey = None if given("REDIS_URL") else Valkey(state, lock)
+    started: list[Valkey | Postgres] = [engine for engine in (postgres, valkey) if engine]
+    children = [engine.child for engine in started]
+    try:
+        for engine in started:
+            engine.start()
+        for engine in started:
+            engine.wait_ready()
+        environment = _environment(state, postgres, valkey) | (also or {})
+        state.publish(environment)
+        yield children, environment
+        state.retract_after_guests()
+    finally:
+        state.retract()
+        stop_all(children)
 
 
 def _environment(state: State, postgres: Postgres | None, valkey: Valkey | None) -> dict[str, str]:

@@ -30,8 +30,8 @@ def launch(*, dev: bool) -> None:
     with contextlib.suppress(KeyboardInterrupt), _listening_socket() as listener:
         _raise_stopped_on_signals()
         state = State(state_dir())
-        with Console(state.logs) as console:
-            _Launcher(state, console, listener, dev).serve()
+        with state.owned() as lock, Console(state.logs) as console:
+            _Launcher(state, console, listener, dev).serve(lock)
 
 
 class _Launcher:
@@ -40,10 +40,10 @@ class _Launcher:
         self.port = listener.getsockname()[1]
         self.site = os.environ.get("SITE_URL") or f"http://127.0.0.1:{self.port}"
 
-    def serve(self) -> None:
+    def serve(self, lock: int) -> None:
         self.console.say(f"Masthead is starting; its state is in {self.state.folder}")
         own = {"SITE_URL": self.site} | ({"DEBUG": "1"} if self.dev else {})
-        with running(self.state, own) as (engines, environment):
+        with running(self.state, lock, own) as (engines, environment):
             self.console.stage("engines", " and ".join(engine.name for engine in engines) or "yours")
             self._run_services(engines, self._for_services(os.environ | environment))
 

@@ -93,8 +93,11 @@ class Child:
         """Returns when nothing of its session is left; kills what is still there after `grace` seconds."""
         if not self.process:
             return
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        try:
             self.process.wait(self.grace)
+        except subprocess.TimeoutExpired:
+            with self.log.open("a") as log:
+                log.write(f"{self.name} did not stop within {self.grace:g} s and is killed.\n")
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
