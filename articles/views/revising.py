@@ -51,7 +51,7 @@ def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
 
 
 def _row(revision: Revision, older: Revision | None) -> dict[str, Any]:
-    gained = revision.word_count - (older.word_count if older else 0)
+    gained = revision.word_count - older.word_count if older else 0
     did = IN_WORDS[Revision.Reason(revision.reason)]
     return {"revision": revision, "did": did, "gained": gained, "lost": -gained}
 
