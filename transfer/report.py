@@ -38,11 +38,16 @@ class Report:
         """The whole report, line by line."""
         yield f"{self.total:,} items:"
         for kind, counter in self.outcomes.items():
-            outcomes = ", ".join(f"{number:,} {outcome}" for outcome, number in counter.items())
-            yield f"  {counter.total():>7,} {kind}: {outcomes}"
+            yield f"  {kind}: {_counted(counter)}"
         yield from _section("Also", self.facts)
         yield from _section("Worth a look", [f"{text} ({_joined(places)})" for text, places in self.notes.items()])
         yield from _section("Could not be imported", self.failures)
+
+
+def _counted(counter: Counter[str]) -> str:
+    """'3 published', or '3 (2 published, 1 unchanged)'."""
+    outcomes = ", ".join(f"{number:,} {outcome}" for outcome, number in counter.items())
+    return outcomes if len(counter) == 1 else f"{counter.total():,} ({outcomes})"
 
 
 def _section(title: str, entries: list[str]) -> Iterator[str]:

@@ -53,6 +53,8 @@ def piece(source: Source, folder: Folder, *, now: datetime, zone: tzinfo, media:
     zone = folder.zone or zone
     for name in sorted(front.keys() - _KNOWN):
         note(place, f"“{name}” in front matter has no place here")
+    if (written := first(front, _DATES)) and _date(source, zone) is None:
+        note(place, f"its date cannot be read: {written[:80]}")
     document = _document(source, folder, media, note)
     title, document = _title(source, document, note)
     wanted = _fate(source, zone, now)
@@ -185,7 +187,7 @@ def old_paths(source: Source, folder: Folder, zone: tzinfo) -> list[str]:
     slug = first(source.front, ("slug",)) or _name(source.path)
     own = stated or [folder.address(source.path, slug, _date(source, zone), _categories(source, folder))]
     former = [address for key in ("aliases", "redirect_from") for address in texts(source.front.get(key))]
-    found = [_path(address, folder) for address in own + former if address and ":" not in address.partition("/")[0]]
+    found = [_path(address, folder) for address in own + former if address and "/:" not in address.replace("://", "")]
     return [path for path in dict.fromkeys(found) if path not in ("/", f"{folder.base}/")]
 
 

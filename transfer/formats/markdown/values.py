@@ -51,9 +51,9 @@ def _read(written: str) -> datetime | None:
     found = _WRITTEN.fullmatch(written.strip())
     if found is None:
         return None
-    clock = (found[2] or "00:00").rjust(5, "0")
+    clock = (found[2] or "00:00").rjust(8 if (found[2] or "").count(":") == 2 else 5, "0")
     offset = "Z" if found[3] == "UTC" else found[3] or ""
     try:
-        return datetime.fromisoformat(f"{found[1]}T{clock:0>5}{offset}")
+        return datetime.fromisoformat(f"{found[1]}T{clock}{offset}")
     except ValueError:
         return None
