@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from articles.answering import absolute, finish, xml_text
 from articles.models import Article, Author, Publication, Section, Series, Tag
 
-PART = 5000  # keys of articles that one part covers, so that no address ever moves to another part
+PART = 1000  # keys of articles that one part covers, so that no address ever moves to another part
 MOST = 50_000  # addresses in one file, by the protocol (sitemaps.org)
 NEWS, MOST_NEWS = timedelta(days=2), 1000  # by the rules for news sitemaps
 CHANGED = Greatest("updated_at", "pub_date")
