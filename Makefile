@@ -3,7 +3,6 @@ PYTHON ?= python3
 UV = UV_PYTHON_DOWNLOADS=never .uv/bin/uv
 BIN = .venv/bin
 TOOLS = chromium nginx
-FRONTEND = app/frontend
 
 .PHONY: help run dev test check format assets same-assets tools
 .DEFAULT_GOAL := help
@@ -27,7 +26,6 @@ check: .venv/.all same-assets  ## lint, types, templates, layers, migrations, as
 	git ls-files -z '*.html' | xargs -0 $(BIN)/djade --check --target-version 5.2
 	$(BIN)/lint-imports --verbose
 	$(BIN)/python -W ignore $(BIN)/django-admin makemigrations --check --dry-run --settings tests.settings --pythonpath .
-	$(if $(shell command -v npm),$(MAKE) --no-print-directory check-assets,@echo "Without Node the assets are not compared with their sources.")
 
 format: .venv/.all  ## formatting
 	$(BIN)/ruff check --fix-only .
@@ -46,19 +44,6 @@ same-assets:
 
 app/frontend/node_modules/.package-lock.json: app/frontend/package-lock.json
 	@npm --prefix app/frontend ci --silent --ignore-scripts
-
-assets: $(FRONTEND)/node_modules  ## rebuild CSS and JavaScript (needs Node)
-	npm --prefix $(FRONTEND) run --silent build
-
-check-assets: $(FRONTEND)/node_modules
-	@built=$$(mktemp -d) && OUT_DIR=$$built npm --prefix $(FRONTEND) run --silent build && \
-	diff -rq $$built app/static/build || { echo "app/static/build is not what its sources build to; run make assets." >&2; exit 1; }; \
-	rm -r $$built
-
-$(FRONTEND)/node_modules: $(FRONTEND)/package-lock.json
-	$(if $(shell command -v npm),,$(error This needs Node with npm, which is not installed))
-	npm --prefix $(FRONTEND) ci --silent
-	@touch $@
 
 # The environments: made once, and again when the lock file changes.
 .venv/.run: uv.lock | .uv/bin/uv
