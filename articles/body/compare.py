@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape
 from itertools import zip_longest
 
+from .alignment import opcodes
 from .document import Doc, attrs_of, canonical, schema
 from .render import render, render_inline
 from .text import words_of
@@ -48,10 +48,9 @@ class Change:
 def compare(old: Doc, new: Doc) -> list[Change]:
     """Every block of both documents in reading order, those with the same id (or the same content) side by side."""
     before, after = canonical(old)["content"], canonical(new)["content"]
-    matcher = SequenceMatcher(None, [_key(block) for block in before], [_key(block) for block in after], autojunk=False)
     return [
         change
-        for kind, i, j, k, m in matcher.get_opcodes()
+        for kind, i, j, k, m in opcodes([_key(block) for block in before], [_key(block) for block in after])
         for change in (_pairs if kind == "equal" else _replaced)(before[i:j], after[k:m])
     ]
 
@@ -63,8 +62,7 @@ def words_changed(changes: list[Change]) -> tuple[int, int]:
         if change.kind == "same":
             continue
         before, after = (words_of(block) if block else [] for block in (change.old, change.new))
-        kept = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks() if before and after else []
-        same = sum(match.size for match in kept)
+        same = sum(j - i for kind, i, j, _, _ in opcodes(before, after) if kind == "equal")
         came, went = came + len(after) - same, went + len(before) - same
     return came, went
 
@@ -112,7 +110,7 @@ def _words(old: Doc, new: Doc) -> list[Piece] | None:
     if len(before) + len(after) > WORDS_AT_MOST:
         return None
     pieces: list[Piece] = []
-    for kind, i, j, k, m in SequenceMatcher(None, _dumped(before), _dumped(after), autojunk=False).get_opcodes():
+    for kind, i, j, k, m in opcodes(_dumped(before), _dumped(after)):
         if kind == "equal":
             pieces.append(("", render_inline(before[i:j])))
             continue

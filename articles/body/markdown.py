@@ -5,8 +5,8 @@ lacks is written as directives: see directives.py for their one syntax. Raw HTML
 """
 
 import json
-from difflib import SequenceMatcher
 
+from .alignment import opcodes
 from .document import (
     MAX_BYTES,
     UNWANTED,
@@ -50,17 +50,12 @@ def align_ids(old: Doc, new: Doc) -> Doc:
 
 
 def _aligned(old: list[Doc], new: list[Doc]) -> list[Doc]:
-    before, after = [_key(node) for node in old], [_key(node) for node in new]
-    head = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(old), len(new)))
-    result = [_with_ids(*pair) for pair in zip(old[:head], new[:head], strict=True)]
-    for kind, i, j, k, m in SequenceMatcher(None, before[head:], after[head:], autojunk=False).get_opcodes():
-        ours, theirs = old[head + i : head + j], new[head + k : head + m]
-        result += (
-            _paired(ours, theirs)
-            if kind == "replace"
-            else [_with_ids(*pair) for pair in zip(ours, theirs, strict=False)]
-        )
-        result += theirs if kind == "insert" else []
+    result: list[Doc] = []
+    for kind, i, j, k, m in opcodes(list(map(_key, old)), list(map(_key, new))):
+        if kind == "equal":
+            result += map(_with_ids, old[i:j], new[k:m])
+        else:
+            result += _paired(old[i:j], new[k:m])
     return result
 
 

@@ -97,8 +97,9 @@ def _groups(nodes: list[Marked]) -> Iterator[tuple[Doc | None, list[Marked]]]:
 
 
 def _run(nodes: list[Marked], start: int, mark: Doc) -> int:
+    """Where the run of nodes under `mark` ends; code alone is a run of its own."""
     end = start
-    while end < len(nodes) and mark in nodes[end][1]:
+    while end < len(nodes) and mark in nodes[end][1] and (mark["type"] != "code" or len(nodes[end][1]) == 1):
         end += 1
     return end
 

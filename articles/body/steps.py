@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Any
 
 from prosemirror.model import Fragment, Node, ReplaceError, Slice
-from prosemirror.transform import Mapping, ReplaceStep, Step, Transform
+from prosemirror.transform import Mapping, ReplaceAroundStep, ReplaceStep, Step, Transform
 
+from .alignment import opcodes
 from .document import Doc, InvalidDocument, canonical, node, schema
 
 Steps = list[dict[str, Any]]
@@ -25,12 +25,12 @@ def apply(doc: Doc, steps: Steps) -> Doc:
 
 
 def steps_between(old: Doc, new: Doc) -> Steps:
-    """The smallest steps that lead from `old` to `new`, block by block; in a changed block only the changed range.
+    """The smallest steps that lead from `old` to `new`: blocks that did not change are left alone, a block of another
+    kind keeps its content, and in text only the changed range is replaced.
 
     They are ordered from the end of the text to its beginning, so that each one's positions are those of `old`.
     """
-    before, after = node(old), node(new)
-    return _json(reversed(list(_changes(before, after))))
+    return [dict(step.to_json()) for step in _changes(0, node(old), node(new))]
 
 
 def rebase(doc: Doc, steps: Steps, over: Steps) -> tuple[Doc, Steps, Steps]:
@@ -95,16 +95,16 @@ def _try(transform: Transform, step: Step) -> bool:
         return False
 
 
-def _changes(before: Node, after: Node) -> Iterator[ReplaceStep]:
+def _changes(start: int, before: Node, after: Node, depth: int = 0) -> Iterator[Step]:
+    """Steps for the children of two nodes, the first of which begins at `start`; the last child first."""
     old, new = list(before.content.content), list(after.content.content)
-    starts = [0, *accumulate(block.node_size for block in old)]
-    matcher = SequenceMatcher(None, [_key(block) for block in old], [_key(block) for block in new], autojunk=False)
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind != "equal":
+    starts = list(accumulate((block.node_size for block in old), initial=start))
+    for kind, i, j, k, m in reversed(opcodes([_key(block) for block in old], [_key(block) for block in new])):
+        if kind == "equal" or (kind == "replace" and _same_blocks(old[i:j], new[k:m])):
+            for at, one, other in reversed(list(zip(starts[i:j], old[i:j], new[k:m], strict=True))):
+                yield from _block_steps(at, one, other) if depth == 0 else _inside(at, one, other, depth)
+        else:
             yield ReplaceStep(starts[i], starts[j], Slice(Fragment.from_(new[k:m]), 0, 0))
-            continue
-        for place, one, other in zip(starts[i:j], old[i:j], new[k:m], strict=True):
-            yield from _block_steps(before, place, one, other)
 
 
 def _key(block: Node) -> str:
@@ -112,30 +112,63 @@ def _key(block: Node) -> str:
     return str(block.attrs.get("id") or json.dumps(block.to_json(), sort_keys=True))
 
 
-def _block_steps(doc: Node, at: int, before: Node, after: Node) -> list[ReplaceStep]:
+def _same_blocks(old: list[Node], new: list[Node]) -> bool:
+    """Whether these are the same blocks rewritten, one by one; for blocks without ids."""
+    alike = (a.type == b.type and a.attrs.get("id") == b.attrs.get("id") for a, b in zip(old, new, strict=False))
+    return len(old) == len(new) and all(alike)
+
+
+def _block_steps(at: int, before: Node, after: Node) -> list[Step]:
+    """Steps for a block of the document, tried on a document that holds it alone; where the schema does not let them
+    through one by one, the block is replaced."""
+    steps = list(_inside(0, before, after, 1))
+    try:
+        current = schema.node("doc", None, [before])
+        for step in steps:
+            current = _applied(current, step)
+        if current.first_child is not None and current.first_child.eq(after):
+            return [_shifted(step, at) for step in steps]
+    except (InvalidDocument, ReplaceError):
+        pass
+    return [_whole_step(at, before, after)]
+
+
+def _inside(at: int, before: Node, after: Node, depth: int) -> Iterator[Step]:
     if before.eq(after):
-        return []
-    return [_inner_step(doc, at, before, after) or _whole_step(at, before, after)]
+        return
+    if before.is_leaf or after.is_leaf:
+        yield _whole_step(at, before, after)
+        return
+    if not before.same_markup(after):
+        yield _new_markup_step(at, before, after)
+    if after.type.inline_content:
+        yield from _text_step(at + 1, before.content, after)
+    else:
+        yield from _changes(at + 1, before, after, depth + 1)
 
 
-def _whole_step(at: int, before: Node, after: Node) -> ReplaceStep:
+def _whole_step(at: int, before: Node, after: Node) -> Step:
     return ReplaceStep(at, at + before.node_size, Slice(Fragment.from_(after), 0, 0))
 
 
-def _inner_step(doc: Node, at: int, before: Node, after: Node) -> ReplaceStep | None:
-    """A step that replaces only what differs inside a block, or None where the block's own markup differs."""
-    if not before.same_markup(after) or before.is_leaf:
-        return None
-    start = before.content.find_diff_start(after.content, 0)
-    ends = before.content.find_diff_end(after.content, before.content.size, after.content.size)
-    if start is None or ends is None:
-        return None
-    overlap = max(0, start - min(ends["a"], ends["b"]))
-    inside = at + 1
-    step = ReplaceStep(inside + start, inside + ends["a"] + overlap, after.slice(start, ends["b"] + overlap))
-    try:
-        result = step.apply(doc).doc
-    except (ValueError, ReplaceError):
-        return None
-    changed = result.node_at(at) if result is not None else None
-    return step if changed is not None and changed.eq(after) else None
+def _new_markup_step(at: int, before: Node, after: Node) -> Step:
+    """Puts the content of a block into another kind of block; what others type in it meanwhile stays."""
+    end = at + before.node_size
+    frame = Slice(Fragment.from_(after.type.create(after.attrs, None, after.marks)), 0, 0)
+    return ReplaceAroundStep(at, end, at + 1, end - 1, frame, 1, True)
+
+
+def _text_step(start: int, before: Fragment, after: Node) -> Iterator[Step]:
+    """Replaces the range of inline content that differs, if any."""
+    first = before.find_diff_start(after.content, 0)
+    ends = before.find_diff_end(after.content, before.size, after.content.size)
+    if first is None or ends is None:
+        return
+    overlap = max(0, first - min(ends["a"], ends["b"]))
+    yield ReplaceStep(start + first, start + ends["a"] + overlap, after.slice(first, ends["b"] + overlap))
+
+
+def _shifted(step: Step, by: int) -> Step:
+    given: dict[str, Any] = dict(step.to_json())
+    places = [name for name in ("from", "to", "gapFrom", "gapTo") if name in given]
+    return _step({**given, **{name: given[name] + by for name in places}})

@@ -59,5 +59,5 @@ def excerpt(doc: Doc, limit: int) -> str:
     text = " ".join(plain_text(doc).split())
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut}…"
+    cut = text[:limit]
+    return f"{cut.rsplit(' ', 1)[0] if ' ' in cut else cut[:-1]}…"

@@ -133,7 +133,7 @@ def inline(footnotes: bool = True) -> st.SearchStrategy[list[Doc]]:
     marked = st.builds(
         lambda node, marks: {**node, **({"marks": marks} if marks else {})}, st.one_of(kinds), _mark_sets()
     )
-    return st.lists(marked, max_size=4)
+    return st.lists(marked, max_size=3)
 
 
 @cache
@@ -199,5 +199,5 @@ def simple_tables() -> st.SearchStrategy[Doc]:
 @cache
 def documents() -> st.SearchStrategy[Doc]:
     """Valid documents in canonical form."""
-    blocks = st.recursive(_leaf_blocks(), _nested_blocks, max_leaves=6)
+    blocks = st.recursive(_leaf_blocks(), _nested_blocks, max_leaves=4)
     return st.lists(blocks, min_size=1, max_size=4).map(lambda content: canonical({"type": "doc", "content": content}))

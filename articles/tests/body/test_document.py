@@ -32,7 +32,7 @@ def linked(href: object, **attrs: object) -> Doc:
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_document_that_is_drawn_is_valid_for_us_and_for_prosemirror(drawn: Doc) -> None:
     document.check(drawn)
     node = document.node(drawn)

@@ -20,7 +20,7 @@ from .test_render import text
 
 
 @given(documents())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_what_render_writes_is_read_back_unchanged(drawn: Doc) -> None:
     assert from_html(render(drawn)) == drawn
 

@@ -142,7 +142,7 @@ def test_each_block_has_its_own_small_html(block: Doc, html: str) -> None:
 
 
 @given(documents())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_sanitising_what_was_rendered_changes_nothing_and_nothing_is_fetched(drawn: Doc) -> None:
     html = render(drawn)
     assert sanitize(html) == html
@@ -150,7 +150,7 @@ def test_sanitising_what_was_rendered_changes_nothing_and_nothing_is_fetched(dra
 
 
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_with_assets_shown_the_document_is_read_back_all_the_same(drawn: Doc) -> None:
     known = {f"00000000-0000-0000-0000-00000000000{n}": PICTURE for n in range(5)}
     assert from_html(render(drawn, known)) == drawn
