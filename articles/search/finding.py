@@ -11,7 +11,19 @@ from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
-from django.db.models import BigIntegerField, Case, F, Field, FloatField, IntegerField, Q, Subquery, TextField, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    F,
+    Field,
+    FloatField,
+    IntegerField,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Greatest, Left, StrIndex, Substr
 
 from articles import paging

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.search import SearchQuery, TrigramDistance
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from articles.models import Article, Word
 from articles.search import words
@@ -43,12 +43,18 @@ def _alternatives(asked: list[str], configs: list[str]) -> dict[str, list[str]]:
 
 def _near(word: str, configs: list[str]) -> QuerySet[Word, tuple[str, str]]:
     key = words.key(word)
-    nearest = Word.objects.filter(key__trigram_similar=key).order_by(TrigramDistance("key", key))
+    alike = Q(key__trigram_similar=key) | Q(word__in=_swapped(word.lower()))
+    nearest = Word.objects.filter(alike).order_by(TrigramDistance("key", key))
     return (
         Word.objects.filter(_is_published(configs), word__in=nearest.values("word")[:MOST_LIKE])
         .annotate(asked=Value(word))
         .values_list("asked", "word")
     )
+
+
+def _swapped(word: str) -> list[str]:
+    """The word with two neighbouring letters exchanged, which leaves short words hardly a trigram in common."""
+    return [word[:place] + word[place : place + 2][::-1] + word[place + 2 :] for place in range(len(word) - 1)]
 
 
 def _is_published(configs: list[str]) -> Exists:

@@ -152,6 +152,8 @@ def test_no_query_is_too_strange(query: str, any_query: None) -> None:
         ("New journalism", "en", "jornalism", "journalism"),
         ("New journalism", "en", "journalsim", "journalism"),
         ("The publisher", "en", "pubilsher", "publisher"),
+        ("Of many words", "en", "wrods", "words"),
+        ("Das Öl im Meer", "de", "mere", "meer"),
         ("In Zürich am See", "de", "zurihc", "zürich"),
         ("Новая журналистика", "ru", "журналитсика", "журналистика"),
         ("Salt on the marshes", "en", "salt mrashes", "salt marshes"),
