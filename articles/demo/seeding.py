@@ -110,8 +110,8 @@ class _Seeding:
             fields["cover_id"] = self._cover(piece.slug, piece.cover, by).pk
         body = self._with_pictures(piece, by)
         article = drafting.create(by=by, body=markdown.from_markdown(body), **fields)
-        getattr(self, f"_{piece.state}")(article, piece)
         drafting.touch(article, by, at=min(piece.moment(self.start), self.start))
+        getattr(self, f"_{piece.state}")(article, piece)
 
     def _fields(self, piece: content.Piece) -> Iterator[tuple[str, Any]]:
         yield from {"title": piece.title, "standfirst": piece.standfirst, "language": piece.language}.items()
