@@ -72,6 +72,11 @@ if DEBUG and find_spec("debug_toolbar"):
     INSTALLED_APPS.append("debug_toolbar")
     MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
     INTERNAL_IPS = ["127.0.0.1"]
+    DEBUG_TOOLBAR_CONFIG = {"SHOW_COLLAPSED": True}
+    DEBUG_TOOLBAR_PANELS = [  # without templates, which would evaluate lazy context in async code
+        f"debug_toolbar.panels.{name}Panel"
+        for name in ("timer.Timer", "headers.Headers", "request.Request", "sql.SQL", "cache.Cache", "signals.Signals")
+    ]
 ROOT_URLCONF = "app.urls"
 ASGI_APPLICATION = "app.asgi.application"
 TEMPLATES: list[dict[str, Any]] = [
