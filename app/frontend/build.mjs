@@ -1,5 +1,5 @@
 // Builds app/static/build from the sources here; the same sources give the same bytes, so a check can rebuild and compare.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,8 @@ import { buildIcons } from "./icons.mjs";
 
 const require = createRequire(import.meta.url);
 const here = dirname(fileURLToPath(import.meta.url));
-const out = process.env.OUT_DIR ?? join(here, "../static/build");
+const target = process.env.OUT_DIR ?? join(here, "../static/build");
+const out = await mkdtemp(`${target}-`);
 const TARGET = ["chrome123", "firefox128", "safari17.5"];
 
 async function loadStylesheet(id, base) {
@@ -38,8 +39,7 @@ async function buildScripts() {
   });
 }
 
-await rm(out, { recursive: true, force: true });
-await mkdir(join(out, "fonts"), { recursive: true });
+await mkdir(join(out, "fonts"));
 const fonts = await buildFonts();
 await Promise.all([
   ...fonts.files.map(([name, bytes]) => writeFile(join(out, "fonts", name), bytes)),
@@ -48,3 +48,8 @@ await Promise.all([
   buildCss("desk", fonts.css),
   buildScripts(),
 ]);
+
+// All at once, so that whoever collects the files meanwhile finds the old ones or the new ones.
+await chmod(out, 0o755);
+await rm(target, { recursive: true, force: true });
+await rename(out, target);
