@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from articles.views.writing import NOT_YOURS
 from articles.wording import described
 
 SHOWN = 50
+FOLDED = 2  # unchanged blocks in a row that are still shown
 IN_WORDS = {
     Revision.Reason.PUBLISHED: "published it",
     Revision.Reason.SCHEDULED: "scheduled it",
@@ -74,15 +76,16 @@ def revision(request: HttpRequest, uuid: UUID, number: int) -> HttpResponse:
         "with_previous": with_previous,
         "fields": described(comparison.fields, Publication.current().zone),
         "words": comparison.words,
-        "changes": comparison.body,
-        "sides": [_sides(one) for one in comparison.body] if request.GET.get("view") == "sides" else [],
+        "runs": _runs(comparison.body),
+        "sides": request.GET.get("view") == "sides",
     }
     return render(request, "articles/writing/revision.html", context)
 
 
-def _sides(change: Change) -> dict[str, str]:
-    old, new = change.sides_html()
-    return {"kind": change.kind, "old": old, "new": new}
+def _runs(changes: list[Change]) -> list[dict[str, Any]]:
+    """The blocks in reading order; a long run of unchanged ones is folded away."""
+    runs = [list(run) for _, run in groupby(changes, key=lambda change: change.kind == "same")]
+    return [{"changes": run, "is_long": run[0].kind == "same" and len(run) > FOLDED} for run in runs]
 
 
 @require_POST
