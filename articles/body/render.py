@@ -42,6 +42,8 @@ def _shape(node: Doc) -> str | None:
     content = node.get("content")
     if not content:
         return BLANK
+    if len(content) == 1 and "text" in content[0]:
+        return EXACT if _FRAGILE.search(content[0]["text"]) else None
     shown = "".join({"text": child.get("text"), "hard_break": "\0"}.get(child["type"]) or "x" for child in content)
     return EXACT if _FRAGILE.search(shown) else None
 
@@ -69,10 +71,11 @@ class _Renderer:
         out: list[str] = []
         active: list[Doc] = []
         for node in nodes:
-            marks = [mark for mark in node.get("marks") or [] if (mark["type"], node["type"]) != ("link", "footnote")]
-            kept = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(active, marks, strict=False))))
-            out += [_mark_end(mark) for mark in reversed(active[kept:])]
-            out += [_mark_start(mark) for mark in marks[kept:]]
+            marks = _marks_around(node)
+            if marks or active:
+                kept = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(active, marks, strict=False))))
+                out += [_mark_end(mark) for mark in reversed(active[kept:])]
+                out += [_mark_start(mark) for mark in marks[kept:]]
             out.append(self.leaf(node))
             active = marks
         return "".join(out + [_mark_end(mark) for mark in reversed(active)])
@@ -243,6 +246,12 @@ class _Renderer:
 
     def button(self, node: Doc, attrs: Doc) -> str:
         return tag("p", link(attrs["url"], attrs["label"], "label"), class_="button", data_id=attrs["id"])
+
+
+def _marks_around(node: Doc) -> list[Doc]:
+    """The marks to write around a node: a footnote is a link itself, and holds that of its text as data."""
+    marks: list[Doc] = node.get("marks") or []
+    return [mark for mark in marks if mark["type"] != "link"] if node["type"] == "footnote" else marks
 
 
 def _held_link(footnote: Doc) -> str:
