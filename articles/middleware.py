@@ -14,6 +14,9 @@ from articles import answering
 from articles.models import Article, Redirect
 
 OLD_QUERIES = {"p", "page_id", "attachment_id"}  # by which WordPress names pieces, on the front page's address
+_FILE = re.compile(
+    r"(?P<page>/(?:articles|sections|tags|series|authors)/[^/]+?)(?P<file>\.md|\.json|/rss\.xml|/atom\.xml|/feed\.json)"
+)
 
 
 class RedirectMiddleware(MiddlewareMixin):
@@ -22,10 +25,11 @@ class RedirectMiddleware(MiddlewareMixin):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if not _may_have_moved(request, response):
             return response
-        found = find(request)
+        path, file = _page_and_file(request.path)
+        found = find(path, request.META.get("QUERY_STRING", ""))
         if found is None:
             return response
-        there = HttpResponsePermanentRedirect(found.get_target())
+        there = HttpResponsePermanentRedirect(_beside(found.get_target(), file))
         shown = [found.article] if found.article else []
         return answering.finish(request, there, "redirects", *shown, until=answering.briefly())
 
@@ -36,19 +40,28 @@ def _may_have_moved(request: HttpRequest, response: HttpResponseBase) -> bool:
     return response.status_code == 404 or (request.path == "/" and not OLD_QUERIES.isdisjoint(request.GET))
 
 
-def find(request: HttpRequest) -> Redirect | None:
+def find(path: str, query: str = "") -> Redirect | None:
     """The redirect of the whole address, else of its path without the query, whichever way it is encoded."""
-    candidates = _candidates(request)
+    candidates = _candidates(path, f"?{query}" if query else "")
     leads_to_public = Q(article=None) | Q(article__in=Article.published.all())
     known = Redirect.objects.filter(leads_to_public, path__in=candidates).select_related("article")
     return min(known, key=lambda one: candidates.index(one.path), default=None)
 
 
-def _candidates(request: HttpRequest) -> list[str]:
+def _page_and_file(path: str) -> tuple[str, str]:
+    """The page that a file stands beside, and how its address goes on: a feed moves with its tag."""
+    found = _FILE.fullmatch(path)
+    return (f"{found['page']}/", found["file"]) if found else (path, "")
+
+
+def _beside(page: str, file: str) -> str:
+    return f"{page.removesuffix('/')}{file}" if file and page.startswith("/") else page
+
+
+def _candidates(path: str, query: str) -> list[str]:
     """What the redirect's path may be, likeliest first; never with a NUL, which PostgreSQL refuses."""
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    paths = [form for path in (request.path, _other_slash(request.path)) if path for form in _forms(path)]
-    return [path for path in (*(f"{path}{query}" for path in paths), *paths) if "\x00" not in path]
+    paths = [form for one in (path, _other_slash(path)) if one for form in _forms(one)]
+    return [one for one in (*(f"{one}{query}" for one in paths), *paths) if "\x00" not in one]
 
 
 def _other_slash(path: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient, Client
 
-from articles.models import Redirect, Section
+from articles.models import Redirect, Section, Tag
 from articles.services import drafting, organising, publishing
 from articles.tests.conftest import Make
 from people.models import User
@@ -62,6 +62,25 @@ def test_an_address_of_a_slug_in_another_script_is_remembered(editor: User) -> N
     old = section.get_absolute_url()
     changed = organising.change_term(section, by=editor, version=1, slug="sea")
     assert leads_to(old) == leads_to("/sections/море/") == changed.get_absolute_url() == "/sections/sea/"
+
+
+@pytest.mark.parametrize("file", ["rss.xml", "atom.xml", "feed.json"])
+def test_a_feed_moves_with_its_tag(file: str, editor: User) -> None:
+    tag = organising.create_term(Tag, by=editor, name="Été")
+    old = tag.get_absolute_url()
+    tag = organising.change_term(tag, by=editor, version=1, slug="summer")
+    organising.change_term(tag, by=editor, version=2, slug="high-summer")
+    assert leads_to(f"{old}{file}") == f"/tags/high-summer/{file}"
+
+
+@pytest.mark.parametrize("file", [".md", ".json"])
+def test_the_files_of_an_article_move_with_it(file: str, published: Make, editor: User) -> None:
+    article = published(slug="first")
+    drafting.change(article, by=editor, version=1, slug="second")
+    publishing.publish(article, by=editor)
+    assert leads_to(f"/articles/first{file}") == f"/articles/second{file}"
+    publishing.unpublish(article, by=editor)
+    assert leads_to(f"/articles/first{file}") == ""
 
 
 def test_what_is_there_is_not_redirected(published: Make, editor: User) -> None:
