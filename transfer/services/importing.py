@@ -42,37 +42,40 @@ class Importer:
 
     def remember(self, kind: str, key: str, object_id: int, digest: str = "", **versions: int) -> None:
         """Notes what something from this source became."""
-        values = {"object_id": object_id, "digest": digest, **versions}
-        self.known[kind, key], _ = ImportedItem.objects.update_or_create(
-            source=self.source, kind=kind, key=key, defaults=values
-        )
+        item = self.known.get((kind, key)) or ImportedItem(source=self.source, kind=kind, key=key)
+        item.object_id, item.digest = object_id, digest
+        item.draft_version, item.body_version = versions.get("draft_version"), versions.get("body_version")
+        item.save()
+        self.known[kind, key] = item
 
-    @transaction.atomic
     def add(self, piece: Piece) -> str:
         """Makes an article of the piece, or changes the one it became; returns the outcome as a phrase.
 
-        An article that somebody here has worked on since stays as it is. Raises Refused and InvalidDocument.
+        An article that somebody here has worked on since stays as it is. Raises Refused and InvalidDocument; what the
+        piece refers to is made before it, so that one that fails takes nothing away from the next.
         """
         item = self.known.get((Kind.PIECE, piece.key))
-        article = Article.objects.filter(pk=item.object_id).first() if item else None
         if item is None:
-            return self._create(piece)
+            return self._create(piece, self._fields(piece))
+        article = Article.objects.filter(pk=item.object_id).first()
         if article is None or _was_touched(article, item):
             self.report.note(piece.place, "changed there, but worked on or deleted here since: left alone")
             self.remember(Kind.PIECE, piece.key, item.object_id, piece.digest)
             return "changed there and here"
-        return self._change(article, piece)
+        return self._change(article, piece, self._fields(piece))
 
     # ---- articles
 
-    def _create(self, piece: Piece) -> str:
-        fields = self._fields(piece) | {"slug": self._slug(piece), "language": piece.language or self.language}
-        article = drafting.create(by=self.by, body=piece.document, **fields)
+    @transaction.atomic
+    def _create(self, piece: Piece, fields: dict[str, Any]) -> str:
+        own = {"slug": self._slug(piece), "language": self._language(piece)}
+        article = drafting.create(by=self.by, body=piece.document, **fields, **own)
         self._settle(article, piece)
         return _OUTCOMES[piece.fate]
 
-    def _change(self, article: Article, piece: Piece) -> str:
-        drafting.change(article, by=self.by, version=article.draft.version, **self._fields(piece))
+    @transaction.atomic
+    def _change(self, article: Article, piece: Piece, fields: dict[str, Any]) -> str:
+        drafting.change(article, by=self.by, version=article.draft.version, **fields)
         coediting.replace(article, by=self.by, new=piece.document)
         if article.status == Article.Status.PUBLISHED and piece.fate not in (Fate.PUBLISHED, Fate.SCHEDULED):
             publishing.unpublish(article, by=self.by)
@@ -80,7 +83,7 @@ class Importer:
         return "changed"
 
     def _settle(self, article: Article, piece: Piece) -> None:
-        """Publishes, schedules, trashes or keeps; then old addresses, and the memory of it all."""
+        """Publishes, schedules, keeps or trashes; at last, when nothing can fail any more, remembers."""
         article = Article.objects.get(pk=article.pk)
         if piece.fate == Fate.PUBLISHED:
             publishing.publish(article, by=self.by)
@@ -90,11 +93,11 @@ class Importer:
             revising.snapshot(article, by=self.by, reason=Revision.Reason.IMPORTED)
         for path in piece.old_paths:
             self._redirect(path, piece.place, article=article)
+        if piece.fate == Fate.TRASHED:
+            drafting.trash(article, by=self.by)
         draft, body = Draft.objects.get(pk=article.pk), Body.objects.only("version").get(pk=article.pk)
         versions = {"draft_version": draft.version, "body_version": body.version}
         self.remember(Kind.PIECE, piece.key, article.pk, piece.digest, **versions)
-        if piece.fate == Fate.TRASHED:
-            drafting.trash(article, by=self.by)
 
     def _fields(self, piece: Piece) -> dict[str, Any]:
         cut = {name: self._cut(piece, name, limit) for name, limit in _CUT.items()}
@@ -115,6 +118,13 @@ class Importer:
         words = name.replace("_", " ")
         self.report.note(piece.place, f"its {words} was cut to the {limit:,} characters that one may have")
         return text[: limit - 1] + "…"
+
+    def _language(self, piece: Piece) -> str:
+        try:
+            return cleaning.language(piece.language, "language") if piece.language else self.language
+        except Refused as error:
+            self.report.note(piece.place, f"{error} It is taken to be in {self.language}.")
+            return self.language
 
     def _slug(self, piece: Piece) -> str:
         """The piece's own address, with a number where another article has it; '' where it has none of ours."""
@@ -147,14 +157,15 @@ class Importer:
             self.places[kind, named.key] = (known or self._new_place(model, kind, named)).pk
         return self.places[kind, named.key]
 
+    @transaction.atomic
     def _new_place(self, model: type[Any], kind: str, named: Named) -> Section | Tag | Author:
         limit = model._meta.get_field("name").max_length
         name = " ".join(named.name.split())[:limit].strip()
         place: Section | Tag | Author | None = self._of_this_name(model, kind, name)
         place = place or _made(model, name, named.about, self.by)
-        self.remember(kind, named.key, place.pk)
         if named.old_path:
             self._redirect(named.old_path, named.name, target=place.get_absolute_url())
+        self.remember(kind, named.key, place.pk)
         return place
 
     def _of_this_name(self, model: type[Any], kind: str, name: str) -> Any:

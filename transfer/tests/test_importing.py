@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from articles.body.document import InvalidDocument
 from articles.models import Article, Author, Publication, Redirect, Section, Tag
-from articles.services import cleaning, drafting, organising, publishing
+from articles.services import cleaning, coediting, drafting, organising, publishing
 from articles.tests.conftest import paragraphs
 from transfer.models import ImportedItem
 from transfer.pieces import Fate, Named, Piece
@@ -115,6 +116,15 @@ def test_the_language_is_the_sources_where_it_differs(wanted: str, got: str) -> 
     assert importer(language=wanted).language == got
 
 
+def test_a_language_that_is_none_is_told() -> None:
+    work = importer()
+    work.add(piece(language="english!"))
+    assert Article.objects.get().language == "en"
+    assert list(work.report.notes) == [
+        "“english!” is not a language tag such as en, ar or pt-BR. It is taken to be in en."
+    ]
+
+
 def test_a_publications_language_is_not_said_twice() -> None:
     organising.change_publication(by=None, version=Publication.current().version, language="de")
     assert importer(language="de-DE").language == "de"
@@ -157,6 +167,17 @@ def test_a_slug_that_is_taken_gets_a_number() -> None:
         work.add(piece(key, slug="same", fate=Fate.PUBLISHED if key != "2" else Fate.DRAFT))
     assert set(Article.objects.values_list("draft__slug", flat=True)) == {"same", "same-2", "same-3"}
     assert [places for note, places in work.report.notes.items() if "same-2" in note] == [["line 2"]]
+
+
+def test_a_piece_that_fails_takes_nothing_from_the_next() -> None:
+    work, fog = importer(), Named("tag:fog", "Fog")
+    with pytest.raises(InvalidDocument):
+        work.add(piece("1", tags=[fog], document={"type": "doc", "content": [{"type": "nonsense"}]}))
+    assert not Article.objects.exists()
+    work.add(piece("2", tags=[fog]))
+    assert [tag.name for tag in Article.objects.get().tags.all()] == ["Fog"]
+    work.add(piece("1", tags=[fog]))
+    assert Article.objects.count() == 2
 
 
 # ---- again
@@ -203,8 +224,6 @@ def test_a_piece_that_somebody_works_on_here_is_left_alone(change: str) -> None:
     if change == "field":
         drafting.change(article, by=None, version=article.draft.version, title="Ours")
     elif change == "text":
-        from articles.services import coediting
-
         coediting.replace(article, by=None, new=paragraphs("Ours"))
     else:
         drafting.trash(article, by=None)
