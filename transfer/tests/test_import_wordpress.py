@@ -6,15 +6,17 @@ import io
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.core.management import CommandError, call_command
-from lxml import etree
+from django.test import Client
 
 from articles.models import Article, Author, Redirect, Section, Tag
 from library.models import Asset
 from people.models import User
 from transfer.models import ImportedItem
+from transfer.tests.markup import faults
 from transfer.tests.samples import CORPORA, attachment, category, item, meta, needs_corpora, rows, term, wxr
 
 pytestmark = pytest.mark.django_db
@@ -173,8 +175,19 @@ def test_hostile_exports_are_refused_at_once(name: str) -> None:
 # ---- real exports
 
 
+OLD = {
+    "/2013/01/05/markup-title-with-markup/": "markup-title-with-markup",
+    "/?p=1173": "markup-title-with-markup",
+    "/about/page-image-alignment/": "page-image-alignment",
+    "/?page_id=1133": "page-image-alignment",
+    "/greek/%ce%b5%cf%80%ce%af%cf%80%ce%b5%ce%b4%ce%bf-2/": "επίπεδο-2",
+    "/greek/%CE%B5%CF%80%CE%AF%CF%80%CE%B5%CE%B4%CE%BF-2/": "επίπεδο-2",
+}
+
+
 @needs_corpora
-def test_the_theme_unit_test_comes_whole() -> None:
+def test_the_theme_unit_test_comes_whole_and_is_readable(client: Client) -> None:
+    """One import for all of this: it is the longest of the suite."""
     told = run(WORDPRESS / "themeunittestdata.wordpress.xml")
     assert told.startswith("186 items:\n")
     for line in (
@@ -186,9 +199,15 @@ def test_the_theme_unit_test_comes_whole() -> None:
     ):
         assert line in told, told
     assert "could not be imported" not in told.lower()
-    for article in Article.published.all():
-        assert article.body_html
-        etree.fromstring(f"<div>{article.body_html}</div>", etree.HTMLParser(recover=False))
+
+    pages = {article.slug: client.get(article.get_absolute_url()) for article in Article.published.all()}
+    assert len(pages) == 76
+    assert {slug: page.status_code for slug, page in pages.items() if page.status_code != 200} == {}
+    assert {slug: wrong for slug, page in pages.items() if (wrong := faults(page.content.decode()))} == {}
+    assert {old: unquote(client.get(old)["Location"]) for old in OLD} == {
+        old: f"/articles/{slug}/" for old, slug in OLD.items()
+    }
+
     before = rows()
     assert "posts: 58 unchanged" in run(WORDPRESS / "themeunittestdata.wordpress.xml")
     assert rows() == before
