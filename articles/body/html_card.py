@@ -26,7 +26,7 @@ class Card:
 
     def with_rest(self, made: list[Doc]) -> list[Doc]:
         """What was made, and after it what else the card holds."""
-        return made + self.blocks.flow(self.element, self.marks, self.room)
+        return made + self.blocks.flow(self.element, self.marks, self.room - 1)
 
     def make(self, kind: str, content: list[Doc] | None = None, **attrs: Any) -> list[Doc]:
         """A block with the card's id, and after it the rest."""

@@ -34,7 +34,7 @@ def read(blocks: "Blocks", element: Element, marks: Marks, room: int) -> list[Do
     """The blocks of an element that is a card, with all text in it that no card can hold after them; else None."""
     if element.tag in _ELEMENTS:
         return _ELEMENTS[element.tag](blocks, element)
-    kind = _kind(element) if element.tag in ("figure", "div", "aside", "p") else ""
+    kind = _kind(element) if room >= 3 and element.tag in ("figure", "div", "aside", "p") else ""
     return _READERS[kind](Card(blocks, element, kind, marks, room)) if kind else None
 
 
@@ -64,8 +64,6 @@ def _figure_kind(figure: Element) -> str:
 
 
 def _callout(card: Card) -> list[Doc] | None:
-    if card.room < 3:
-        return None
     kind = next((name.removeprefix("callout-") for name in card.element.classes if name.startswith("callout-")), "")
     content = card.blocks.flow(card.element, card.marks, card.room - 1)
     attrs = {"kind": kind if kind in ("note", "info", "warning", "tip") else "note", "id": block_id(card.element)}
@@ -74,7 +72,7 @@ def _callout(card: Card) -> list[Doc] | None:
 
 def _quote(card: Card) -> list[Doc] | None:
     said = card.element.first("blockquote")
-    if said is None or card.room < 3:
+    if said is None:
         return None
     kind = card.kind
     made = card.blocks.quote(said, card.element, card.marks, card.room, kind)
@@ -84,7 +82,7 @@ def _quote(card: Card) -> list[Doc] | None:
 
 def _table(card: Card) -> list[Doc] | None:
     table = card.element.first("table")
-    if table is None or card.room < 3:
+    if table is None:
         return None
     made = card.blocks.table(table, card.marks, card.room, card.element)
     card.use(table)

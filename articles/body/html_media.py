@@ -20,9 +20,7 @@ def image(card: Card) -> list[Doc]:
     shown = card.element.first("img")
     caption, holder = card.caption()
     credit = holder.with_attr("data-credit") if holder else None
-    pointer = (
-        next((item for item in card.element.elements if item.tag in ("a", "span")), None) if shown is None else None
-    )
+    pointer = card.child("a", "span") if shown is None else None
     if shown is None and pointer is None and "data-asset" not in card.element.attrs:
         card.blocks.notes.skip.discard(id(holder))
         return card.with_rest([])
@@ -104,12 +102,9 @@ def player(card: Card) -> list[Doc]:
     else:
         src = _media_source(media) if media else shown.attrs.get("href")
     title = own.get("data-title", "") if media else shown.attrs.get("data-title", shown.label())
-    attrs = {
-        "asset": asset_id(own.get("data-asset")),
-        "src": urls.safe(src),
-        "title": named.label() if named else title,
-    }
-    return card.make(kind, caption, **attrs, **({"width": width(card.element)} if kind == "video" else {}))
+    title = named.label() if named else title
+    wide = {"width": width(card.element)} if kind == "video" else {}
+    return card.make(kind, caption, asset=asset_id(own.get("data-asset")), src=urls.safe(src), title=title, **wide)
 
 
 def _media_source(media: Element) -> str | None:

@@ -5,6 +5,7 @@ lacks is written as directives: see directives.py for their one syntax. Raw HTML
 """
 
 import json
+from collections import defaultdict, deque
 
 from .alignment import opcodes
 from .document import (
@@ -16,6 +17,7 @@ from .document import (
     attrs_of,
     canonical,
     check,
+    schema,
     without_ids,
 )
 from .markdown_reader import read_blocks
@@ -65,12 +67,19 @@ def _key(node: Doc) -> str:
 
 def _paired(old: list[Doc], new: list[Doc]) -> list[Doc]:
     """Blocks of the same kind, in order, are the same block rewritten."""
-    waiting = list(reversed(old))
-    result = []
+    places: dict[str, deque[int]] = defaultdict(deque)
+    for place, node in enumerate(old):
+        places[node["type"]].append(place)
+    result: list[Doc] = []
+    last = -1
     for node in new:
-        at = next((i for i in range(len(waiting) - 1, -1, -1) if waiting[i]["type"] == node["type"]), None)
-        result.append(node if at is None else _with_ids(waiting[at], node))
-        del waiting[at if at is not None else len(waiting) :]
+        waiting = places[node["type"]]
+        while waiting and waiting[0] < last:
+            waiting.popleft()
+        if waiting:
+            last = waiting.popleft()
+            node = _with_ids(old[last], node)
+        result.append(node)
     return result
 
 
@@ -78,12 +87,6 @@ def _with_ids(old: Doc, new: Doc) -> Doc:
     attrs = attrs_of(new)
     if "id" in attrs:
         new = {**new, "attrs": {**attrs, "id": attrs["id"] or attrs_of(old)["id"]}}
-    return (
-        {**new, "content": _aligned(old.get("content", []), new["content"])}
-        if "content" in new and _holds_blocks(new)
-        else new
-    )
-
-
-def _holds_blocks(node: Doc) -> bool:
-    return not any(child["type"] in ("text", "hard_break", "footnote") for child in node["content"])
+    if schema.nodes[new["type"]].inline_content or "content" not in new:
+        return new
+    return {**new, "content": _aligned(old.get("content", []), new["content"])}

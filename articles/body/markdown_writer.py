@@ -40,13 +40,14 @@ def _block(block: Doc, turn: int) -> str:
     if kind == "divider":
         return "***"
     if kind == "quote" and content[-1]["type"] != "citation":
-        return "\n".join(f"> {line}".rstrip() if not line else f"> {line}" for line in _inside(content).split("\n"))
+        return "\n".join(f"> {line}" if line else ">" for line in _inside(content).split("\n"))
     return _image(block) or _table(block) or _directive(block)
 
 
 def _inside(content: list[Doc]) -> str:
-    """The blocks of a list item, quote or cell: nothing for one empty paragraph."""
-    return "" if content == [_TEXT_ONLY] else write_blocks(content)
+    """The blocks of a list item or quote: nothing for one empty paragraph, lists close under their line."""
+    lists = content[0]["type"] == "paragraph" and all(map(_is_list, content[1:]))
+    return "" if content == [_TEXT_ONLY] else write_blocks(content, "\n" if lists else "\n\n")
 
 
 def _list(block: Doc, marker: str) -> str:
@@ -64,13 +65,11 @@ def _is_list(block: Doc) -> bool:
 
 
 def _item(item: Doc, sign: str) -> str:
-    first, *rest = item["content"]
-    gap = "\n" if first["type"] == "paragraph" and all(map(_is_list, rest)) else "\n\n"
-    text = "" if item["content"] == [_TEXT_ONLY] else write_blocks(item["content"], gap)
-    text = f"{{item={item['attrs']['id']}}}\n{text}" if item["attrs"]["id"] else text
-    lines = text.split("\n")
-    indented = [" " * len(sign) + line if line else "" for line in lines[1:]]
-    return "\n".join([(sign + lines[0]).rstrip(" ") if not lines[0] else sign + lines[0], *indented]).rstrip("\n")
+    item_id = item["attrs"]["id"]
+    text = (f"{{item={item_id}}}\n" if item_id else "") + _inside(item["content"])
+    first, *rest = text.rstrip("\n").split("\n")
+    indented = [" " * len(sign) + line if line else "" for line in rest]
+    return "\n".join([sign + first if first else sign.rstrip(), *indented])
 
 
 def _code(block: Doc) -> str:
@@ -92,7 +91,7 @@ def _paragraph(content: list[Doc]) -> str:
     return write_inline(content, STYLES[-1], lines=False)
 
 
-def _line(content: list[Doc], before: str = "", after: str = "") -> str:
+def _line(content: list[Doc]) -> str:
     """Inline content on one line."""
     for style in STYLES[:-1]:
         text = write_inline(content, style, lines=False)

@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.body.document import Doc, DocumentTooDeep, DocumentTooLarge, InvalidDocument, canonical, check, with_ids
+from articles.body.document import (
+    HAVE_ID,
+    Doc,
+    DocumentTooDeep,
+    DocumentTooLarge,
+    InvalidDocument,
+    canonical,
+    check,
+    walk,
+    with_ids,
+    without_ids,
+)
 from articles.body.from_html import from_html
 from articles.body.markdown import align_ids, from_markdown, to_markdown
 
@@ -371,7 +382,11 @@ def test_ids_inside_of_lists_are_found_again() -> None:
 @given(documents(), documents())
 @settings(max_examples=40, deadline=None)
 def test_giving_ids_changes_nothing_else(old: Doc, new: Doc) -> None:
-    check(align_ids(with_ids(old), new))
+    aligned = align_ids(with_ids(old), new)
+    check(aligned)
+    ids = [node["attrs"]["id"] for node in walk(aligned) if node["type"] in HAVE_ID and node["attrs"]["id"]]
+    assert len(ids) == len(set(ids)) or without_ids(new) != new
+    assert without_ids(aligned) == without_ids(new)
     named = with_ids(new)
     assert align_ids(with_ids(old), named) == named
     assert align_ids(new, new) == new
