@@ -273,6 +273,34 @@ def test_a_cover_is_its_picture_and_its_text(background: str) -> None:
     assert words(document(content)) == "On it"
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<figure class="wp-block-gallery"><ul class="blocks-gallery-grid">{}</ul><figcaption>All</figcaption></figure>',
+        '<ul class="wp-block-gallery columns-2">{}</ul><p>All</p>',
+        '<figure class="wp-block-gallery has-nested-images">{}<figcaption>All</figcaption></figure>',
+    ],
+)
+def test_a_gallery_of_every_age_is_a_gallery(frame: str) -> None:
+    items = "".join(
+        f'<li class="blocks-gallery-item"><figure><img src="/{name}.jpg" alt="{name}">'
+        f"<figcaption>The {name}</figcaption></figure></li>"
+        for name in ("cat", "dog")
+    )
+    content = block("gallery", frame.format(items if "<ul" in frame else items.replace("li", "div")))
+    assert kinds(content)[0] == "gallery"
+    assert [image["alt"] for image in found(content, "image")] == ["cat", "dog"]
+    assert "list" not in str(kinds(content))
+    assert "All" in words(document(content))
+
+
+def test_an_embed_keeps_its_caption() -> None:
+    wrapper = '<div class="wp-block-embed__wrapper">\nhttps://vimeo.com/1\n</div><figcaption>A film</figcaption>'
+    content = block("embed", f'<figure class="wp-block-embed is-type-video">{wrapper}</figure>')
+    assert [attrs["url"] for attrs in found(content, "embed")] == ["https://vimeo.com/1"]
+    assert "A film" in words(document(content))
+
+
 def test_pages_of_one_post_are_parted_by_a_line() -> None:
     assert kinds("one\n\n<!--nextpage-->\n\ntwo") == ["paragraph", "divider", "paragraph"]
     assert kinds("one<!--more Read on-->two") == ["paragraph"]

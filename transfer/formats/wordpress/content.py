@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from transfer.formats.wordpress import blocks
+from transfer.formats.wordpress.markup import usual
 from transfer.formats.wordpress.paragraphs import with_paragraphs
 from transfer.formats.wordpress.shortcodes import (
     HANDLERS,
@@ -18,7 +18,6 @@ from transfer.formats.wordpress.shortcodes import (
     Library,
     Shortcode,
     attributes,
-    embed,
     is_picture,
 )
 
@@ -34,8 +33,7 @@ def to_html(content: str, *, line: int, post: str, library: Library, note: Note)
     """HTML for `from_html`. `line` is where the content begins in its file; `note` gets the line of each loss."""
     text = content.replace("\r\n", "\n").replace("\r", "\n")
     made = _Converter(post, library, note).convert(text, line)
-    made = _with_verses(_with_covers(_with_players(made)))
-    return _with_embeds(made if "<!-- wp:" in text else with_paragraphs(made))
+    return usual(made if "<!-- wp:" in text else with_paragraphs(made))
 
 
 class _Converter:
@@ -161,45 +159,3 @@ def _attrs(text: str | None) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-# ---- what WordPress's HTML does not say in the usual way
-
-_COVER = re.compile(
-    r"""<(?:div|section)\b[^<>]{0,500}wp-block-cover[^<>]{0,2000}background-image:\s*url\(([^)<>]{1,2000})\)[^<>]{0,500}>"""
-)
-_OBJECT = re.compile(r"<object\b.{0,2000}?</object>|<embed\b[^<>]{0,2000}>(?:\s*</embed>)?", re.DOTALL | re.IGNORECASE)
-_PLAYED = re.compile(r"""(?:src|value)\s*=\s*["'](https?://[^"']+)["']""", re.IGNORECASE)
-_VERSE = re.compile(r"<pre\b[^<>]{0,500}wp-block-verse[^<>]{0,500}>(.*?)</pre>", re.DOTALL)
-_LONE_URL = re.compile(r"<p>\s*(https?://[^\s<>\"]+)\s*</p>")
-
-
-def _with_covers(markup: str) -> str:
-    """A picture that is only a background is a picture."""
-    return _COVER.sub(lambda found: f'{found[0]}<img src="{html.escape(_bare(found[1]))}" alt="">', markup)
-
-
-def _with_verses(markup: str) -> str:
-    """A poem is text whose lines break where they break, and no code."""
-    return _VERSE.sub(lambda found: f"<p>{found[1].strip().replace(chr(10), '<br>')}</p>", markup)
-
-
-def _bare(url: str) -> str:
-    return html.unescape(url).strip("'\" ")
-
-
-def _with_players(markup: str) -> str:
-    """Players from before HTML had any: the film's own address is what remains of them."""
-    return _OBJECT.sub(lambda found: _player(found[0]), markup)
-
-
-def _player(markup: str) -> str:
-    urls = _PLAYED.findall(markup)
-    if not urls:
-        return markup
-    return embed(re.sub(r"youtube\.com/v/([\w-]+).*", r"youtube.com/watch?v=\1", html.unescape(urls[0])))
-
-
-def _with_embeds(markup: str) -> str:
-    """An address that has a paragraph to itself is shown as what it leads to."""
-    return _LONE_URL.sub(lambda found: embed(html.unescape(found[1])), markup)

@@ -183,7 +183,7 @@ def media(kind: str, url: str, title: str = "") -> str:
 
 
 def embed(url: str) -> str:
-    return figure("embed", f'<div class="wp-block-embed__wrapper">{html.escape(url)}</div>')
+    return figure("embed", f'<iframe src="{html.escape(url)}"></iframe>')
 
 
 def is_picture(url: str) -> bool:
