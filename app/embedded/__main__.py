@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+
 from app.embedded.launcher import launch
 from app.embedded.lock import CannotStart
 from app.embedded.parent import stop_with_parent
@@ -19,7 +21,7 @@ def main() -> None:
         stop_with_parent()
     try:
         launch(dev=options.mode == "dev")
-    except CannotStart as error:
+    except (CannotStart, ImproperlyConfigured) as error:
         sys.exit(str(error))
 
 

@@ -41,6 +41,7 @@ class Console:
         self._followed: list[_Followed] = []
         self._closing = threading.Event()
         self._thread = threading.Thread(target=self._print_until_closed, daemon=True)
+        self._terminal = sys.stdout.fileno()
         self._coloured = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
     def __enter__(self) -> Console:
@@ -87,9 +88,9 @@ class Console:
 
     def _print_new(self) -> None:
         lines = [line for followed in list(self._followed) for line in followed.new_lines()]
+        text = memoryview("".join(f"{line}\n" for line in lines).encode())
         try:
-            if lines:
-                sys.stdout.write("".join(f"{line}\n" for line in lines))
-                sys.stdout.flush()
+            while text:  # not by sys.stdout, whose lock a blocked thread would hold against the process's end
+                text = text[os.write(self._terminal, text) :]
         except OSError:  # nobody reads any more; the files have it
             self._followed.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.embedded.processes import Child
 from app.embedded.state import State
+from app.environment import number
 
 _PYTHON: list[str | Path] = [sys.executable, "-m"]
 _CELERY = [*_PYTHON, "celery", "--quiet", "--app", "app.celery"]
@@ -21,7 +22,7 @@ def preparation(state: State, env: Mapping[str, str]) -> Child:
 def web(state: State, env: Mapping[str, str], listener: int) -> Child:
     """Gunicorn on an already bound socket."""
     command = [*_PYTHON, "gunicorn", "--config", "python:app.server", "--bind", f"fd://{listener}"]
-    command += ["--graceful-timeout", "5", "--no-control-socket", "app.asgi"]
+    command += ["--workers", str(number("WEB_CONCURRENCY", 2)), "--graceful-timeout", "5", "app.asgi"]
     return Child("web", command, state.logs / "web.log", env=env, inherit=[listener])
 
 

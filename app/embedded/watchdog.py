@@ -5,7 +5,6 @@ The launcher writes it a line for each child; its standard input ends when the l
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import os
 import signal
@@ -28,20 +27,17 @@ def release(pid: int) -> None:
 
 def _tell(line: str) -> None:
     stdin = _process().stdin
-    if stdin:
-        stdin.write(f"{line}\n".encode())
-        stdin.flush()
+    with contextlib.suppress(BrokenPipeError):  # somebody killed it; the kernel's signal is left
+        if stdin:
+            stdin.write(f"{line}\n".encode())
+            stdin.flush()
 
 
 @cache
 def _process() -> subprocess.Popen[bytes]:
     command = [sys.executable, "-I", "-S", __file__]
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd="/", start_new_session=True
-    )
-    atexit.register(process.kill)
-    return process
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, cwd="/", start_new_session=True)
 
 
 def main() -> None:
@@ -50,15 +46,16 @@ def main() -> None:
         pid, stop_signal = map(int, line.split())
         guarded[pid] = stop_signal
     orphans = {pid: stop_signal for pid, stop_signal in guarded.items() if stop_signal}
-    _signal_sessions(orphans)
-    time.sleep(_GRACE)
-    _signal_sessions(dict.fromkeys(orphans, signal.SIGKILL))
+    if orphans:
+        _signal(orphans)
+        time.sleep(_GRACE)
+        _signal(dict.fromkeys(orphans, signal.SIGKILL))
 
 
-def _signal_sessions(signals: dict[int, int]) -> None:
-    for pid, number in signals.items():
+def _signal(signals: dict[int, int]) -> None:
+    for session, number in signals.items():
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, number)
+            os.killpg(session, number)
 
 
 if __name__ == "__main__":

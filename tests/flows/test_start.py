@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import stat
 import subprocess
@@ -99,11 +100,12 @@ def test_a_port_that_is_none_is_named_in_one_line(folder: Path) -> None:
     refused(start(folder, {"PORT": "eighty"}), "PORT is 'eighty'; it must be a number")
 
 
-def test_a_malformed_setting_is_named(folder: Path) -> None:
-    process = start(folder, {"SITE_URL": "http://example.com"})
+@pytest.mark.parametrize(("name", "value"), [("SITE_URL", "http://example.com"), ("WEB_CONCURRENCY", "many")])
+def test_a_malformed_setting_is_named(folder: Path, name: str, value: str) -> None:
+    process = start(folder, {name: value})
     said, _ = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "SITE_URL is 'http://example.com'; a host that is not local must be https." in said.splitlines()[-1]
+    assert f"{name} is '{value}'; " in said.splitlines()[-1]
 
 
 def refused(process: subprocess.Popen[str], beginning: str) -> None:
@@ -122,6 +124,17 @@ def test_a_signal_stops_every_process(folder: Path, number: int) -> None:
     process.communicate(timeout=30)
     assert process.returncode == 0
     assert [child for child in children if child.is_running()] == []
+
+
+def test_a_terminal_that_is_gone_holds_nothing_up(folder: Path) -> None:
+    process = start(folder)
+    assert process.stdout
+    process.stdout.close()
+    eventually(lambda: (folder / "engines.json").exists())
+    address = json.loads((folder / "engines.json").read_text())["SITE_URL"]
+    assert httpx.get(address, timeout=60).status_code == 200
+    process.terminate()
+    assert process.wait(30) == 0
 
 
 def test_a_signal_during_the_start_stops_every_process(folder: Path) -> None:
