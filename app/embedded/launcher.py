@@ -114,7 +114,8 @@ def _raise_stopped_on_signals() -> None:
         raise Stopped
 
     for each in _STOP_SIGNALS:
-        signal.signal(each, stop)
+        if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(each, stop)
 
 
 @contextlib.contextmanager

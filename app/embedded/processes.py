@@ -42,6 +42,7 @@ class Child:
     inherit: Sequence[int] = ()
     account: Mapping[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    exit_code: int | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log, _signals_blocked() as mask:
@@ -82,7 +83,7 @@ class Child:
             self.wait_until(lambda: not self.is_running, patience)
         finally:
             self.wait_stopped()
-        if self.process and self.process.returncode:
+        if self.exit_code:
             raise CannotStart(f"{self.name} failed: {_last_line(self.log)} (more in {self.log})")
 
     def ask_to_stop(self) -> None:
@@ -100,8 +101,9 @@ class Child:
                 log.write(f"{self.name} did not stop within {self.grace:g} s and is killed.\n")
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.exit_code = self.process.wait()
         watchdog.release(self.process.pid)
+        self.process = None  # its number may be another's from now on
 
 
 def free_port() -> int:

@@ -37,8 +37,8 @@ class State:
                 pass
         except OSError as error:
             raise CannotStart(f"The state folder {folder} cannot be written ({error.strerror}); {_WAY_OUT}") from error
-        if folder.stat().st_uid != os.geteuid():
-            raise CannotStart(f"The state folder {folder} belongs to another user ({folder.owner()}); {_WAY_OUT}")
+        if (owner := folder.stat().st_uid) != os.geteuid():
+            raise CannotStart(f"The state folder {folder} belongs to another user (number {owner}); {_WAY_OUT}")
 
     def secret(self, name: str) -> str:
         """A random word of this folder, the same at every start, readable by its owner only."""

@@ -34,7 +34,7 @@ class _Watched:
         self.child.wait_stopped()
         if now - self.started_at > _STEADY:
             self.pause = _FIRST_PAUSE
-        say(f"{self.child.name} ended ({_reason(self.child)}); it is started again in {self.pause:g} s.")
+        say(f"{self.child.name} ended ({_reason(self.child.exit_code or 0)}); it is started again in {self.pause:g} s.")
         self.due_at = now + self.pause
         self.pause = min(self.pause * 2, _LONGEST_PAUSE)
 
@@ -74,6 +74,5 @@ def _reload(children: Sequence[Child]) -> None:
         child.start()
 
 
-def _reason(child: Child) -> str:
-    code = child.process.returncode if child.process else 0
-    return signal.Signals(-code).name if code < 0 else f"exit code {code}"
+def _reason(exit_code: int) -> str:
+    return signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"

@@ -142,7 +142,7 @@ def test_another_users_folder_is_left_alone(folder: Path, hold: Hold) -> None:
     os.chown(folder, pwd.getpwnam("nobody").pw_uid, -1)
     code, complaint = hold(folder).let_go()
     assert (code, complaint.count("\n")) == (1, 1)
-    assert "belongs to another user (nobody)" in complaint
+    assert "belongs to another user (number " in complaint
 
 
 @as_root

@@ -59,10 +59,11 @@ def test_ten_seconds_after_the_launcher_was_killed_nothing_is_left(kernel: str, 
 def test_a_child_that_does_not_obey_is_killed_with_its_own_children(tmp_path: Path) -> None:
     child = Child("deaf", ["sh", "-c", DEAF], tmp_path / "log", grace=0.5)
     child.start()
-    eventually(lambda: len(session(child.pid)) == 2)
+    pid = child.pid
+    eventually(lambda: len(session(pid)) == 2)
     child.ask_to_stop()
     child.wait_stopped()
-    assert session(child.pid) == []
+    assert session(pid) == []
 
 
 def test_a_child_does_not_get_the_terminals_ctrl_c(tmp_path: Path) -> None:
@@ -71,8 +72,7 @@ def test_a_child_does_not_get_the_terminals_ctrl_c(tmp_path: Path) -> None:
     assert os.getpgid(child.pid) != os.getpgid(0)
     child.ask_to_stop()
     child.wait_stopped()
-    assert child.process
-    assert child.process.returncode == -signal.SIGTERM
+    assert child.exit_code == -signal.SIGTERM
 
 
 def test_a_failed_start_is_told_with_the_last_line_it_logged(tmp_path: Path) -> None:
