@@ -82,7 +82,7 @@ class Child:
         try:
             self.wait_until(lambda: not self.is_running, patience)
         finally:
-            self.wait_stopped()
+            stop_all([self])
         if self.exit_code:
             raise CannotStart(f"{self.name} failed: {_last_line(self.log)} (more in {self.log})")
 
