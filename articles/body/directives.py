@@ -91,9 +91,8 @@ def _typed(written: str | None, rule: Doc) -> Any:
 def directives(md: MarkdownIt) -> None:
     """A plugin of markdown-it: tokens `directive_open/close` in lines; `container_open/close`, `leaf_open/close` and
     `block_id` among blocks; `meta` holds the name and the attributes."""
-    for name, rule in (("container", _container), ("leaf", _leaf)):
+    for name, rule in (("container", _container), ("leaf", _leaf), ("block_id", _block_id)):
         md.block.ruler.before("fence", name, rule, {"alt": ["paragraph", "reference", "blockquote", "list"]})
-    md.block.ruler.before("fence", "block_id", _block_id)
     md.inline.ruler.before("emphasis", "directive", _inline)
 
 

@@ -46,8 +46,13 @@ def _block(block: Doc, turn: int) -> str:
 
 def _inside(content: list[Doc]) -> str:
     """The blocks of a list item or quote: nothing for one empty paragraph, lists close under their line."""
-    lists = content[0]["type"] == "paragraph" and all(map(_is_list, content[1:]))
-    return "" if content == [_TEXT_ONLY] else write_blocks(content, "\n" if lists else "\n\n")
+    close = content[0]["type"] == "paragraph" and all(map(_may_stand_close, content[1:]))
+    return "" if content == [_TEXT_ONLY] else write_blocks(content, "\n" if close else "\n\n")
+
+
+def _may_stand_close(block: Doc) -> bool:
+    """Whether this is a list that Markdown sees under a line of text: one that begins with 1, and not with nothing."""
+    return _is_list(block) and attrs_of(block).get("start", 1) == 1 and block["content"][0]["content"] != [_TEXT_ONLY]
 
 
 def _list(block: Doc, marker: str) -> str:

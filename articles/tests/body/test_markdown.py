@@ -39,6 +39,9 @@ def line(*content: Any) -> Doc:
 
 HARD = {"type": "hard_break"}
 
+NUMBERED = {"type": "ordered_list", "content": [item(paragraph("b"))]}
+PHOTO = {"type": "image", "attrs": {"src": "/a"}}
+
 WRITTEN = {
     "prose": (line("It's 5 * 3 (or so) – e.g. snake_case, C:\\dir, a & b, [sic], <3, 50 % #1!"), None),
     "marks": (
@@ -85,6 +88,10 @@ WRITTEN = {
             }
         ),
         "9. a\n   - b\n10. c",
+    ),
+    "lists that need a line between": (
+        doc({"type": "bullet_list", "content": [item(paragraph("a"), {**NUMBERED, "attrs": {"start": 2}})]}),
+        "- a\n\n  2. b",
     ),
     "a quote": (doc({"type": "quote", "content": [paragraph("a"), paragraph("b")]}), "> a\n>\n> b"),
     "code with fences": (
@@ -150,6 +157,13 @@ WRITTEN = {
             },
         ),
         "## a\n\n{#l}\n- {item=i}\n  {#p}\n  b",
+    ),
+    "ids of lists and pictures that stand close under a line": (
+        doc(
+            {"type": "bullet_list", "content": [item(paragraph("a"), {**NUMBERED, "attrs": {"id": "n"}})]},
+            {"type": "gallery", "content": [PHOTO, {**PHOTO, "attrs": {"src": "/b", "id": "p"}}]},
+        ),
+        "- a\n  {#n}\n  1. b\n\n:::gallery\n![](/a)\n{#p}\n![](/b)\n:::",
     ),
 }
 
