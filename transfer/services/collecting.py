@@ -10,7 +10,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from asgiref.sync import async_to_sync
@@ -20,10 +20,8 @@ from articles.services import publishing
 from library import fetching, services
 from library.fetching import Fetched, Guard, NotFetched, TooSlow, Unreachable
 from library.models import Asset
-from transfer.models import ImportedItem
-from transfer.services.importing import Importer, imported
+from transfer.services.remembering import Kind, Memory
 
-FILE = ImportedItem.Kind.FILE
 AT_ONCE = 8
 PATIENCE = 2  # how many failures of a host that never answered are enough
 MINUTES = 15  # for all files together; a second run goes on
@@ -33,28 +31,28 @@ _DATA = re.compile(r"data:image/[\w.+-]+;base64,([A-Za-z0-9+/=\s]+)$")
 class Collector:
     """Gives the assets of a source's files, making each once, whichever piece shows it and however often it is run."""
 
-    def __init__(self, importer: Importer) -> None:
-        self.importer = importer
+    def __init__(self, memory: Memory, by: Any = None) -> None:
+        self.memory, self.by = memory, by
 
     def remote(self, url: str, **about: str) -> Asset | None:
         """The asset of a file that lies elsewhere; None for what is no web address."""
         try:
-            asset = services.record_remote(url, by=self.importer.by, **about)
+            asset = services.record_remote(url, by=self.by, **about)
         except fetching.Refused:
             return None
-        if (FILE, str(asset.uuid)) not in self.importer.known:
-            self.importer.remember(FILE, str(asset.uuid), asset.pk)
+        if self.memory.get(Kind.FILE, str(asset.uuid)) is None:
+            self.memory.keep(Kind.FILE, str(asset.uuid), asset.pk)
         return asset
 
     def local(self, file: IO[bytes], name: str, key: str, **about: str) -> Asset:
         """The asset of a file that is here, known by `key` and made anew when the file has changed."""
         digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
         file.seek(0)
-        item = self.importer.known.get((FILE, key))
+        item = self.memory.get(Kind.FILE, key)
         asset = Asset.objects.filter(pk=item.object_id).first() if item and item.digest == digest else None
         if asset is None:
-            asset = services.add(file, name, by=self.importer.by, **about)
-            self.importer.remember(FILE, key, asset.pk, digest)
+            asset = services.add(file, name, by=self.by, **about)
+            self.memory.keep(Kind.FILE, key, asset.pk, digest)
         return asset
 
     def written_out(self, src: str, **about: str) -> Asset | None:
@@ -68,9 +66,9 @@ class Collector:
         return self.local(io.BytesIO(data), "picture", key, kind=Asset.Kind.PICTURE, **about) if data else None
 
 
-def missing(source: str) -> list[Asset]:
+def missing(memory: Memory) -> list[Asset]:
     """The files of a source that have not come yet."""
-    keys = ImportedItem.objects.filter(source=source, kind=FILE).values("object_id")
+    keys = [item.object_id for item in memory.items.values() if item.kind == Kind.FILE]
     return list(Asset.objects.filter(pk__in=keys, state=Asset.State.MISSING).order_by("pk"))
 
 
@@ -88,11 +86,11 @@ def fetch(assets: list[Asset], *, minutes: float = MINUTES, guard: Guard | None 
             yield from _fetch_batch(batch, hosts, guard)
 
 
-def show(source: str, ready: set[str]) -> None:
+def show(memory: Memory, ready: set[str]) -> None:
     """Renders those articles of a source again that show one of these assets (by uuid)."""
     if not ready:
         return
-    live = imported(source).exclude(live=None).filter(trashed_at=None).select_related("live", "cover")
+    live = memory.articles().exclude(live=None).filter(trashed_at=None).select_related("live", "cover")
     for article in live.iterator(chunk_size=50):
         shown = {one["asset"] for one in document.assets_in(article.live.document)} if article.live else set()
         shown.add(str(article.cover.uuid) if article.cover else "")

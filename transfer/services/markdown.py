@@ -35,7 +35,7 @@ def run(path: Path, report: Report, progress: Progress, *, files: bool = True) -
         for one in progress.through(folder.paths, "files read"):
             work.file(one)
         if files:
-            fetch_files(importer.source, {}, report, progress)
+            fetch_files(importer.memory, {}, report, progress)
 
 
 def _addresses(folder: Folder) -> dict[str, str]:
@@ -53,7 +53,7 @@ def _addresses(folder: Folder) -> dict[str, str]:
 class _Importing:
     def __init__(self, folder: Folder, importer: Importer, report: Report) -> None:
         self.folder, self.importer, self.report = folder, importer, report
-        self.collector = Collector(importer)
+        self.collector = Collector(importer.memory)
         self.zone, self.now = Publication.current().zone, database_now()
 
     def file(self, path: Path) -> None:
@@ -66,7 +66,7 @@ class _Importing:
             raise Unreadable(f"it cannot be read: {error.strerror}.") from error
         if is_about_the_folder(source):
             return "left out: about the folder itself"
-        if self.importer.is_unchanged(path.as_posix(), posts.fingerprint(source)):
+        if self.importer.memory.is_unchanged(path.as_posix(), posts.fingerprint(source)):
             return "unchanged"
         piece = posts.piece(source, self.folder, now=self.now, zone=self.zone, media=self, note=self.report.note)
         return self.importer.add(piece)

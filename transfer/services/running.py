@@ -10,6 +10,7 @@ from articles.services.guarding import Refused
 from transfer.progress import Progress
 from transfer.report import Report
 from transfer.services import collecting
+from transfer.services.remembering import Memory
 
 
 def tried(report: Report, kind: str, place: str, make: Callable[[], str]) -> None:
@@ -20,15 +21,15 @@ def tried(report: Report, kind: str, place: str, make: Callable[[], str]) -> Non
         report.fail(kind, place, str(error).strip().partition("\n")[0])
 
 
-def fetch_files(source: str, places: Mapping[str, str], report: Report, progress: Progress) -> None:
+def fetch_files(memory: Memory, places: Mapping[str, str], report: Report, progress: Progress) -> None:
     """Fetches the files of a source that have not come yet, and shows them; `places` names them by their addresses."""
-    waiting = collecting.missing(source)
+    waiting = collecting.missing(memory)
     ready = set()
     for asset in progress.through(collecting.fetch(waiting), "files asked for", len(waiting)):
         if asset.is_ready:
             ready.add(str(asset.uuid))
         else:
             report.note(places.get(asset.source_url, asset.source_url), f"its file did not come: {asset.reason}")
-    collecting.show(source, ready)
+    collecting.show(memory, ready)
     if waiting:
         report.facts.append(f"{len(ready):,} of {len(waiting):,} files came.")

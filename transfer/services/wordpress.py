@@ -50,7 +50,7 @@ def run(path: Path, report: Report, progress: Progress, *, files: bool = True) -
         importing.attachments()
         importing.items(records(path))
         if files:
-            fetch_files(importing.importer.source, importing.files.places, report, progress)
+            fetch_files(importing.importer.memory, importing.files.places, report, progress)
 
 
 class _Files:
@@ -101,7 +101,7 @@ class _Importing:
     def __init__(self, site: Site, report: Report, progress: Progress) -> None:
         self.site, self.report, self.progress = site, report, progress
         self.importer = Importer(site.base.partition("://")[2], report, language=site.language)
-        self.files = _Files(Collector(self.importer), site.base)
+        self.files = _Files(Collector(self.importer.memory), site.base)
         self.zone, self.now = Publication.current().zone, database_now()
         self.seen: dict[str, str] = {}  # digests by key, of this run
         if site.comments:
@@ -115,11 +115,11 @@ class _Importing:
             self.report.count("attachments", self.attach(item))
 
     def attach(self, item: Attachment) -> str:
-        before = len(self.importer.known)
+        before = len(self.importer.memory.items)
         if self.files.attach(item) is None:
             self.note(item.line, "a file without a web address is left out")
             return "left out: see below"
-        return "recorded" if len(self.importer.known) > before else "unchanged"
+        return "recorded" if len(self.importer.memory.items) > before else "unchanged"
 
     def items(self, found: Iterable[Record]) -> None:
         others = (one for one in found if one.kind == "item" and one.get("post_type") != "attachment")
@@ -134,7 +134,7 @@ class _Importing:
         key, digest = posts.key(record), posts.fingerprint(record)
         if self.seen.setdefault(key, digest) != digest:
             key = f"{key} {digest[:12]}"  # exports put together by hand: two posts of one number
-        if self.importer.is_unchanged(key, digest):
+        if self.importer.memory.is_unchanged(key, digest):
             return "unchanged"
         piece = posts.piece(record, self.site, now=self.now, zone=self.zone, media=self.files, note=self.note)
         piece.key = key

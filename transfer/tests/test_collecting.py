@@ -22,6 +22,7 @@ from transfer.report import Report
 from transfer.services import collecting
 from transfer.services.collecting import Collector
 from transfer.services.importing import Importer
+from transfer.services.remembering import Memory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ def png(color: str = "navy") -> bytes:
 
 
 def collector() -> Collector:
-    return Collector(Importer("old.example", Report()))
+    return Collector(Memory("old.example"))
 
 
 class Web:
@@ -65,7 +66,7 @@ def remote(*urls: str) -> list[Asset]:
 def test_a_remote_file_is_recorded_and_remembered_once() -> None:
     first, again = remote("https://old.example/a.png", "https://old.example/a.png")
     assert first == again
-    assert collecting.missing("old.example") == [first]
+    assert collecting.missing(Memory("old.example")) == [first]
     assert ImportedItem.objects.count() == 1
     assert collector().remote("file:///etc/passwd") is None
 
@@ -130,7 +131,7 @@ def test_trying_again_in_vain_writes_nothing(web: Web) -> None:
 
 def test_articles_show_a_file_when_it_came(web: Web) -> None:
     importer = Importer("old.example", Report())
-    asset = Collector(importer).remote("https://old.example/a.png", kind="picture")
+    asset = Collector(importer.memory).remote("https://old.example/a.png", kind="picture")
     assert asset is not None
     shown = {"type": "image", "attrs": {"asset": str(asset.uuid), "src": asset.source_url, "alt": "A cat"}}
     for key, content in (("1", [shown]), ("2", paragraphs("No picture")["content"])):
@@ -139,8 +140,8 @@ def test_articles_show_a_file_when_it_came(web: Web) -> None:
     article = Article.objects.get(title="Piece 1")
     assert "<img" not in article.body_html
     web.answers[asset.source_url] = png()
-    (ready,) = collecting.fetch(collecting.missing("old.example"))
-    collecting.show("old.example", {str(ready.uuid)})
+    (ready,) = collecting.fetch(collecting.missing(Memory("old.example")))
+    collecting.show(importer.memory, {str(ready.uuid)})
     article.refresh_from_db()
     assert f'src="{ready.url}"' in article.body_html
     assert Event.objects.filter(name="article.rendered").count() == 1

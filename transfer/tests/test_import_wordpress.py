@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from PIL import Image
 
 from articles.models import Article, Author, Redirect, Section, Tag
+from library import fetching
 from library.models import Asset
+from library.tests.test_fetching import guard_for_tests
+from library.tests.test_services import Quiet
 from people.models import User
 from transfer.models import ImportedItem
 from transfer.tests.markup import faults
@@ -132,6 +140,37 @@ def test_an_item_that_cannot_come_fails_alone_and_the_command_fails(tmp_path: Pa
         call_command("import_wordpress", str(path), stdout=out)
     assert "Could not be imported:\n  line 12: The text takes" in out.getvalue()
     assert Article.published.count() == 1
+
+
+@pytest.fixture
+def old_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a server that still has the old site's pictures."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    Image.new("RGB", (600, 400), "navy").save(folder / "a.jpg", "JPEG")
+    monkeypatch.setattr(fetching, "Guard", lambda **given: guard_for_tests())
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://old.example:{server.server_port}"
+        server.shutdown()
+
+
+def test_files_that_can_be_reached_come_and_are_shown(tmp_path: Path, old_site: str, client: Client) -> None:
+    path = tmp_path / "export.xml"
+    text = f'<img src="{old_site}/a-300x200.jpg" alt="Night"> and <img src="{old_site}/gone.jpg" alt="Gone">'
+    exported = wxr(item(1, text, more=meta("_thumbnail_id", 9)), attachment(9, f"{old_site}/a.jpg", 1))
+    path.write_text(exported.replace("<wp:base_blog_url>https://old.example", f"<wp:base_blog_url>{old_site}"))
+    told = run(path)
+    assert "1 of 2 files came." in told
+    assert "its file did not come: old.example answered 404 for /gone.jpg." in told
+    article, asset = Article.published.get(), Asset.objects.get(state="ready")
+    assert (article.cover, asset.width, asset.height) == (asset, 600, 400)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'src="{asset.url}"' in page
+    assert 'alt="Night"' in page
+    before = rows()
+    assert "0 of 1 files came." in run(path)
+    assert rows() == before
 
 
 # ---- what is refused

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from articles.body import document
 from articles.body.document import InvalidDocument
 from articles.models import Article, Author, Publication, Redirect, Section, Tag
 from articles.services import cleaning, coediting, drafting, organising, publishing
@@ -57,6 +58,13 @@ def test_a_draft_is_a_draft_with_a_kept_revision() -> None:
     article = imported(piece(fate=Fate.DRAFT, pub_date=None))
     assert (article.status, article.draft.title) == ("draft", "Piece 1")
     assert [one.reason for one in article.revisions.all()] == ["imported"]
+
+
+def test_a_piece_that_the_checks_hold_back_is_a_draft() -> None:
+    work = importer()
+    assert work.add(piece(document=document.empty())) == "kept as drafts"
+    assert Article.objects.get().status == "draft"
+    assert [note for note in work.report.notes if "There is nothing to read yet" in note]
 
 
 def test_a_trashed_piece_is_in_the_trash() -> None:
@@ -185,10 +193,10 @@ def test_a_piece_that_fails_takes_nothing_from_the_next() -> None:
 
 def test_what_was_imported_unchanged_is_known() -> None:
     importer().add(piece(digest="a"))
-    assert importer().is_unchanged("1", "a")
-    assert not importer().is_unchanged("1", "b")
-    assert not importer().is_unchanged("2", "a")
-    assert not importer("other.example").is_unchanged("1", "a")
+    assert importer().memory.is_unchanged("1", "a")
+    assert not importer().memory.is_unchanged("1", "b")
+    assert not importer().memory.is_unchanged("2", "a")
+    assert not importer("other.example").memory.is_unchanged("1", "a")
 
 
 def test_a_piece_that_changed_there_changes_here() -> None:
@@ -200,7 +208,7 @@ def test_a_piece_that_changed_there_changes_here() -> None:
     assert [tag.name for tag in article.tags.all()] == ["Mist"]
     assert Article.objects.count() == 1
     before = rows()
-    assert importer().is_unchanged("1", "b")
+    assert importer().memory.is_unchanged("1", "b")
     assert rows() == before
 
 

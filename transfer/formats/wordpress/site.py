@@ -75,13 +75,13 @@ class Site:
         known = self.categories.get(nicename)
         path = unquote("/".join(reversed(self.lineage(nicename))))
         about = known.get("category_description") if known else ""
-        named = (known.get("cat_name") if known else "") or name
+        named = (known.get("cat_name") if known else "") or name or nicename
         return Named(f"category:{nicename}", named, about, f"{self.root}/category/{path}/")
 
     def tag(self, nicename: str, name: str) -> Named:
         known = self.tags.get(nicename)
         about = known.get("tag_description") if known else ""
-        named = (known.get("tag_name") if known else "") or name
+        named = (known.get("tag_name") if known else "") or name or nicename
         return Named(f"post_tag:{nicename}", named, about, f"{self.root}/tag/{unquote(nicename)}/")
 
 
