@@ -14,6 +14,7 @@ from django.utils import timezone
 from articles import listing
 from articles.models import Article, Author, Section, Tag
 from articles.services import drafting, organising, publishing
+from articles.templatetags.desk import ago
 from articles.tests.conftest import person
 from people import roles
 from people.models import User
@@ -214,3 +215,19 @@ def test_the_palette_finds_articles_and_pages(desk: Client, draft_of: Make) -> N
     assert "/desk/people/" not in page
     assert "New article" not in page
     assert "New article" in desk.get("/desk/palette/?q=new").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (-1, ""),
+        (0, "just now"),
+        (59, "just now"),
+        (60, "1 min ago"),
+        (3599, "59 min ago"),
+        (7300, "2 h ago"),
+        (21600, ""),
+    ],
+)
+def test_what_happened_lately_is_told_in_words(seconds: float, told: str) -> None:
+    assert ago(seconds) == told
