@@ -196,10 +196,9 @@ def _take_fields(article: Article, draft: Draft) -> None:
 def _save_with_redirect(article: Article, old: str | None) -> None:
     """Saves, and keeps the old address working: it leads to the article, so that chains cannot form."""
     article.save()
-    here = article.get_absolute_url()
-    Redirect.objects.filter(path=here).delete()
+    Redirect.objects.filter(path=article.get_absolute_url()).delete()
     if old and old != article.slug:
-        path = here.replace(str(article.slug), old)
+        path = Article(slug=old).get_absolute_url()
         Redirect.objects.update_or_create(path=path, defaults={"article": article, "target": "", "is_automatic": True})
 
 

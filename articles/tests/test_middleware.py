@@ -31,6 +31,14 @@ def test_an_old_path_leads_to_its_article_whatever_its_slug_is_by_then(published
     assert leads_to("/2019/05/old-piece/") == leads_to("/articles/first/") == "/articles/second/"
 
 
+@pytest.mark.parametrize(("old", "new"), [("piece", "été"), ("été", "piece"), ("first", "art"), ("a", "articles")])
+def test_the_old_address_leads_on_whatever_the_words_in_both(old: str, new: str, published: Make, editor: User) -> None:
+    article = published(slug=old)
+    drafting.change(article, by=editor, version=1, slug=new)
+    publishing.publish(article, by=editor)
+    assert leads_to(f"/articles/{old}/") == f"/articles/{quote(new)}/"
+
+
 @pytest.mark.parametrize("asked", ["/old/", "/old", "/old/?utm_source=x", "/old?a=1&b=2"])
 def test_a_slash_more_or_less_and_unknown_arguments_do_not_matter(asked: str, editor: User) -> None:
     organising.create_redirect(by=editor, path="/old/", target="/new/")
