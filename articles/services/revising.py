@@ -13,7 +13,7 @@ from articles import events
 from articles.body import compare as body_compare
 from articles.body import text
 from articles.models import Article, Author, Body, Draft, Revision, Section, Series, Tag
-from articles.services import coediting, drafting
+from articles.services import cleaning, coediting, drafting
 from library.models import Asset
 
 Reason = Revision.Reason
@@ -42,7 +42,8 @@ def snapshot(
 ) -> Revision:
     """Keeps the draft and its document, now or `at` a version of the body, as the article's next revision."""
     revision = _of(drafting.lock(article), *coediting.read(article, at))
-    revision.number, revision.reason, revision.name, revision.by = _next_number(article), reason, name.strip()[:200], by
+    revision.number, revision.reason, revision.by = _next_number(article), reason, by
+    revision.name = cleaning.line(name[:200], 200, "name")
     revision.save(force_insert=True)
     events.record(events.REVISION_CREATED, article, by, number=revision.number, reason=reason)
     return revision

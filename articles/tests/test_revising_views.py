@@ -89,6 +89,13 @@ def test_the_draft_is_kept_by_name(desk: Client, draft_of: Make) -> None:
     assert "Nothing has changed since the newest version below." in told(desk.get(address(article, "history/")))
 
 
+def test_control_characters_and_huge_numbers_do_not_break_the_history(desk: Client, draft_of: Make) -> None:
+    article = draft_of()
+    desk.post(address(article, "history/keep/"), {"name": "Before\x00 the cuts"})
+    assert article.revisions.get().name == "Before the cuts"
+    assert desk.get(address(article, f"history/?before={'9' * 5000}")).status_code == 200
+
+
 def test_a_preview_is_the_readers_page_of_the_draft_and_nobody_keeps_it(
     desk: Client, published: Make, editor: User
 ) -> None:

@@ -42,7 +42,8 @@ def history(request: HttpRequest, uuid: UUID) -> HttpResponse:
     article = find_article(request, uuid)
     allow(can_edit(request.user, article), NOT_YOURS)
     before = request.GET.get("before", "")
-    kept = list(article.revisions.for_history(int(before) if before.isdecimal() else None)[: SHOWN + 1])
+    is_number = before.isdecimal() and len(before) < 19
+    kept = list(article.revisions.for_history(int(before) if is_number else None)[: SHOWN + 1])
     context = _frame(article) | {
         "rows": [_row(revision, older) for revision, older in zip(kept[:SHOWN], [*kept[1:], None], strict=False)],
         "older": kept[SHOWN - 1].number if len(kept) > SHOWN else None,
