@@ -238,12 +238,17 @@ def _clean_path(path: str) -> str:
     return cleaning.within(path, 1000, "path")
 
 
+def _is_same_page(path: str, target: str) -> bool:
+    """Whether the redirect of `path` would answer for `target` too: a slash more or less makes no difference to it."""
+    return target == path or target.partition("?")[0].rstrip("/") == path.rstrip("/")
+
+
 def _destination(path: str, target: str, article: Article | None, by: Any) -> dict[str, Any]:
     if article is not None:
         return {"article": article, "target": "", "is_automatic": False, "created_by": by}
     target = cleaning.address(target, "target")
     onward = Redirect.objects.filter(path=target).first()
-    if target == path or (onward and onward.target == path):
+    if _is_same_page(path, target) or (onward and _is_same_page(path, onward.target)):
         raise Refused("This redirect would lead back to itself.", "target")
     chain = {"article": onward.article, "target": onward.target} if onward else {"article": None, "target": target}
     return {**chain, "is_automatic": False, "created_by": by}

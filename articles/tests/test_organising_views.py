@@ -197,6 +197,7 @@ def test_a_redirect_to_an_article_follows_it(desk: Client, editor: User, publish
         ("/a/", "javascript:alert(1)", "it begins with a slash, https:// or http://"),
         ("/a/", "//evil.example", "it begins with a slash, https:// or http://"),
         ("/a/", "/a/", "would lead back to itself"),
+        ("/a", "/a/?again", "would lead back to itself"),
     ],
 )
 def test_a_redirect_that_leads_nowhere_good_is_refused(desk: Client, path: str, target: str, sentence: str) -> None:
