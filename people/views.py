@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -74,8 +75,8 @@ def _change(request: HttpRequest, pk: int, service: Callable[..., User], **value
 
 
 def _invited(request: HttpRequest, person: User) -> HttpResponse:
-    """Mails the link and shows it this once, so that a lost mail locks nobody out."""
-    send_invitation.delay_on_commit(person.pk)  # type: ignore[attr-defined]  # Celery adds it for Django
+    """Mails the link and shows it this once, so that a lost mail, or a queue that is away, locks nobody out."""
+    transaction.on_commit(lambda: send_invitation.delay(person.pk), robust=True)
     response = render(request, "people/invited.html", {"person": person, "link": services.password_link(person)})
     response["Cache-Control"] = "no-store"
     return response

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from kombu.exceptions import OperationalError
 
 from people import services
 from people.models import User
@@ -34,6 +37,15 @@ def test_adding_shows_the_link_this_once_and_mails_it(desk: Client, django_captu
     send_invitation(mara.pk)
     assert mail.outbox[0].to == ["mara@example.com"]
     assert "/accounts/password/reset/key/" in mail.outbox[0].body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_link_is_shown_though_the_queue_is_away(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = Mock(side_effect=OperationalError("away"))
+    monkeypatch.setattr(send_invitation, "apply_async", away)
+    answer = desk.post("/desk/people/add/", {"name": "Mara", "email": "mara@example.com", "role": "editor"})
+    assert away.called
+    assert "/accounts/password/reset/key/" in answer.content.decode()
 
 
 def test_nothing_is_mailed_to_somebody_deactivated_meanwhile(ada: User, tom: User) -> None:
