@@ -32,9 +32,16 @@ def create_term(model: type[AnyTerm], *, by: Any, name: str, **fields: Any) -> A
 
 @transaction.atomic
 def tag_named(name: str, *, by: Any) -> Tag:
-    """The tag of this name, whatever its case; made when there is none."""
+    """The tag of this name, whatever its case; made when there is none, by us or by somebody at the same moment."""
     wanted = cleaning.line(name, 100, "name")
-    return Tag.objects.filter(name__iexact=wanted).first() or create_term(Tag, by=by, name=wanted)
+    known = Tag.objects.filter(name__iexact=wanted)
+    try:
+        return known.first() or create_term(Tag, by=by, name=wanted)
+    except Refused:
+        made_meanwhile: Tag | None = known.first()
+        if made_meanwhile is None:
+            raise
+        return made_meanwhile
 
 
 @transaction.atomic
@@ -45,8 +52,9 @@ def tag(article: Article, *, by: Any, version: int, names: list[str]) -> Draft:
     """
     if len(names) > cleaning.TAG_LIMIT:
         raise Refused(f"{len(names)} tags are too many; the limit is {cleaning.TAG_LIMIT}.", "tag_ids")
-    tags = [tag_named(name, by=by).pk for name in names]
-    return drafting.change(article, by=by, version=version, tag_ids=tags)
+    # Always in the same order, so that two who make the same tags at once never wait in a ring.
+    made = {name: tag_named(name, by=by).pk for name in sorted(names, key=str.casefold)}
+    return drafting.change(article, by=by, version=version, tag_ids=[made[name] for name in names])
 
 
 @transaction.atomic
@@ -228,7 +236,10 @@ def _let_go(drafts: models.QuerySet[Draft], **values: Any) -> None:
 
 def _delete(row: models.Model, by: Any, name: str) -> None:
     events.record(name, row, by, name=str(row))
-    row.delete()
+    try:
+        row.delete()
+    except models.ProtectedError as error:
+        raise Refused(f"Somebody put a piece into “{row}” just now. Press once more.") from error
 
 
 def _clean_path(path: str) -> str:

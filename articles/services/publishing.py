@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils.formats import date_format
 
@@ -181,7 +181,7 @@ def _go_out(
     article.tags.set(Tag.objects.filter(pk__in=draft.tag_ids))
     _set_bylines(article, draft)
     _derive(article, revision.document)
-    _save_with_redirect(article, old)
+    _save_with_redirect(article, draft, old)
     search.index(article)
 
 
@@ -193,13 +193,25 @@ def _take_fields(article: Article, draft: Draft) -> None:
     article.slug = draft.slug or article.slug or free_slug(draft)
 
 
-def _save_with_redirect(article: Article, old: str | None) -> None:
+def _save_with_redirect(article: Article, draft: Draft, old: str | None) -> None:
     """Saves, and keeps the old address working: it leads to the article, so that chains cannot form."""
-    article.save()
+    _save(article, draft)
     Redirect.objects.filter(path=article.get_absolute_url()).delete()
     if old and old != article.slug:
         path = Article(slug=old).get_absolute_url()
         Redirect.objects.update_or_create(path=path, defaults={"article": article, "target": "", "is_automatic": True})
+
+
+def _save(article: Article, draft: Draft) -> None:
+    """Saves; when another piece took the address of the title at the same moment, under the next one that is free."""
+    try:
+        with transaction.atomic():
+            article.save()
+    except IntegrityError as error:
+        taken, article.slug = article.slug, draft.slug or free_slug(draft)
+        if article.slug == taken:
+            raise Refused(drafting.TAKEN, "slug") from error
+        _save(article, draft)
 
 
 def _set_bylines(article: Article, draft: Draft) -> None:

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Draft, Section, Tag
-from articles.services import drafting, organising
+from articles.services import drafting, organising, publishing
 from articles.services.guarding import Refused, Stale
 from articles.tests.conftest import Make, person
 from journal.models import Event
@@ -180,6 +180,24 @@ class TestAtOnce:
         assert all(isinstance(result, Draft) for result in results), results
         for draft in Draft.objects.all():
             assert {name: getattr(draft, name) for name in fields} == fields
+
+    def test_tags_made_by_several_writers_in_any_order_are_made_once(self) -> None:
+        editor = person("editor")
+        names = [f"Tag {n}" for n in range(8)]
+        articles = [drafting.create(by=editor) for _ in range(8)]
+        orders = [names, names[::-1], [name.lower() for name in names], [name.upper() for name in names[::-1]]] * 2
+        pairs = zip(articles, orders, strict=True)
+        tag = organising.tag
+        _together([lambda a=a, order=order: tag(a, by=editor, version=1, names=order) for a, order in pairs])
+        assert Tag.objects.count() == len(names)
+        assert all(len(draft.tag_ids) == len(names) for draft in Draft.objects.all())
+
+    def test_pieces_of_one_title_published_at_once_get_an_address_each(self) -> None:
+        editor = person("editor")
+        articles = [drafting.create(by=editor, title="Rain", standfirst="It rains.") for _ in range(6)]
+        _together([lambda a=a: publishing.publish(a, by=editor) for a in articles])
+        slugs = Article.published.values_list("slug", flat=True)
+        assert set(slugs) == {"rain", *(f"rain-{n}" for n in range(2, 7))}
 
 
 def _together(calls: list[Any]) -> list[Any]:
