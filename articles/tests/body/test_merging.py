@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,6 +39,17 @@ def test_no_line_that_i_added_is_lost(base: str, mine: str, theirs: str) -> None
     merged = merge(base, mine, theirs).split("\n")
     for line in set(mine.split("\n")) - set(base.split("\n")):
         assert merged.count(line) >= mine.split("\n").count(line)
+
+
+def test_long_texts_merge_in_a_moment_wherever_they_were_rewritten() -> None:
+    base = [f"Paragraph {n}." for n in range(1000)]
+    mine = [f"{text} Mine." if n % 3 == 0 else text for n, text in enumerate(base)]
+    theirs = [f"{text} Theirs." if n % 3 == 1 else text for n, text in enumerate(base)]
+    begun = process_time()
+    merged = merge(*("\n\n".join(texts) for texts in (base, mine, theirs)))
+    assert merged.count("Mine.") + merged.count("Theirs.") == len([n for n in range(1000) if n % 3 < 2])
+    merge(*("\n\n".join(f"{text} {who}" for text in base) for who in "abc"))
+    assert process_time() - begun < 3
 
 
 def test_only_the_paragraphs_that_differ_are_shown() -> None:
