@@ -24,7 +24,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 _CHUNK = 256 * 1024
 _HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")  # as ManifestStaticFilesStorage names them
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})$")
 _TYPES = {".avif": "image/avif", ".mjs": "text/javascript", ".webmanifest": "application/manifest+json"}
 _TYPES |= {".webp": "image/webp", ".woff2": "font/woff2"}  # which not every system's table has
 
@@ -123,7 +123,7 @@ def _headers(found: _Found) -> dict[str, str]:
 def _is_unchanged(headers: dict[str, str], asked: dict[str, str]) -> bool:
     if known := asked.get("if-none-match"):
         return known.strip() == "*" or headers["etag"] in (tag.strip().removeprefix("W/") for tag in known.split(","))
-    with suppress(ValueError, TypeError):  # a malformed date, or one without a zone, is no condition
+    with suppress(ValueError, TypeError, OverflowError):  # a malformed date, or one without a zone, is no condition
         since = parsedate_to_datetime(asked.get("if-modified-since", ""))
         return parsedate_to_datetime(headers["last-modified"]) <= since
     return False
