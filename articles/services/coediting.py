@@ -99,13 +99,13 @@ def save(article: Article, *, by: Any, version: int, new: Doc) -> Commit | None:
     made, ref = steps.steps_between(base, new), uuid.uuid4()
     if not made:
         return None
-    if over and _text(new) == _text(theirs):
+    if over and as_markdown(new) == as_markdown(theirs):
         return Commit(body.version, ref, [])
     if over and steps.touched_blocks(base, made) & steps.touched_blocks(base, over):
-        raise _stale(body, merging.merge(_text(base), _text(new), _text(theirs)), theirs)
+        raise _stale(body, merging.merge(as_markdown(base), as_markdown(new), as_markdown(theirs)), theirs)
     doc, kept, dropped = _fit(theirs, made, over)
     if dropped:
-        raise _stale(body, merging.merge(_text(base), _text(new), _text(theirs)), theirs)
+        raise _stale(body, merging.merge(as_markdown(base), as_markdown(new), as_markdown(theirs)), theirs)
     _store(body, doc, kept, ref, "", by)
     return Commit(body.version + 1, ref, kept)
 
@@ -152,15 +152,17 @@ def _base(body: Body, version: int, new: Doc, theirs: Doc) -> Doc:
     try:
         return _document(body, version)
     except OutOfReach as error:
-        raise _stale(body, _text(new), theirs) from error
+        raise _stale(body, as_markdown(new), theirs) from error
 
 
-def _text(doc: Doc) -> str:
-    return markdown.to_markdown(document.without_ids(doc))
+def as_markdown(doc: Doc) -> str:
+    """A document as a writer types it: lossless, without the blocks' ids and a last line break, '' for an empty one."""
+    plain = document.without_ids(doc)
+    return "" if plain == document.canonical(document.empty()) else markdown.to_markdown(plain).rstrip("\n")
 
 
 def _stale(body: Body, mine: str, theirs: Doc) -> Stale:
-    return Stale({"body": Conflict(mine, _text(theirs))}, body.version)
+    return Stale({"body": Conflict(mine, as_markdown(theirs))}, body.version)
 
 
 def _fit(doc: Doc, made: StepList, over: StepList) -> tuple[Doc, StepList, StepList]:

@@ -210,12 +210,18 @@ def test_both_versions_of_what_is_no_text_are_told_in_words(
 def test_the_text_is_stored_as_the_smallest_steps(opened: Open, draft_of: Make) -> None:
     article = draft_of(body=paragraphs("One.", "Two.", "Three."))
     page = opened(article)
-    assert page.controls["body"] == "One.\n\nTwo.\n\nThree.\n"
+    assert page.controls["body"] == "One.\n\nTwo.\n\nThree."
     answer = page.send("body", "One.\r\n\r\nTwo and a half.\r\n\r\nThree.\r\n")
     assert (answer.status_code, text(article)) == (200, "One.\nTwo and a half.\nThree.")
     commit = article.body_commits.get()
     assert "One." not in str(commit.steps)
     assert f'value="{commit.version}:' in answer.content.decode()
+
+
+def test_a_new_article_begins_with_an_empty_page(opened: Open, draft_of: Make) -> None:
+    page = opened(draft_of("", text=""))
+    assert page.controls["body"] == ""
+    assert page.save(body="Begun.") == 302
 
 
 def test_what_another_wrote_elsewhere_comes_back_with_the_answer(opened: Open, draft_of: Make, editor: User) -> None:
@@ -224,7 +230,7 @@ def test_what_another_wrote_elsewhere_comes_back_with_the_answer(opened: Open, d
     coediting.save(article, by=editor, version=0, new=paragraphs("Hers.", "Two."))
     answer = page.send("body", "One.\n\nHis.\n")
     assert answer.status_code == 200
-    assert 'data-stored="Hers.\n\nHis.\n"' in answer.content.decode()
+    assert 'data-stored="Hers.\n\nHis."' in answer.content.decode()
     assert text(article) == "Hers.\nHis."
 
 
@@ -237,7 +243,7 @@ def test_the_same_paragraph_written_by_two_answers_with_both(opened: Open, draft
     assert answer.status_code == 409
     assert "Yours His. Mara, just now Hers." in told(answer)
     assert "Two." not in told(answer)
-    assert 'data-mine="His.\n\nTwo.\n\nHers too.\n"' in answer.content.decode()
+    assert 'data-mine="His.\n\nTwo.\n\nHers too."' in answer.content.decode()
     assert text(article) == "Hers.\nTwo.\nHers too."
 
 

@@ -84,13 +84,8 @@ def save_body(article: Article, posted: Posted, *, by: Any) -> Field:
     if commit is None:
         return Field(BODY, typed, editing.mark(version, typed), is_saved=True)
     is_merged = commit.version != version + 1
-    stored = text_of(coediting.read(article, commit.version)[1]) if is_merged else None
+    stored = coediting.as_markdown(coediting.read(article, commit.version)[1]) if is_merged else None
     return Field(BODY, stored or typed, editing.mark(commit.version, stored or typed), stored=stored, is_saved=True)
-
-
-def text_of(doc: dict[str, Any]) -> str:
-    """A document as the Markdown of the page's control: lossless, without the blocks' ids."""
-    return markdown.to_markdown(document.without_ids(doc))
 
 
 def _document(typed: str) -> dict[str, Any]:

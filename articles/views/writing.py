@@ -132,7 +132,7 @@ def _page(
     """The whole page; `instead` are fields whose text is not stored."""
     article.body.version, doc = coediting.read(article)
     standing = _standing(request, article, doc)
-    markdown = saving.text_of(doc)
+    markdown = coediting.as_markdown(doc)
     fields = editing.fields(article, standing["zone"])
     fields[BODY] = Field(BODY, markdown, editing.mark(article.body.version, markdown))
     pictures = list(Asset.objects.pictures().filter(state=Asset.State.READY).order_by("-created_at")[:PICTURES])

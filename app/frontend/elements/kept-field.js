@@ -3,7 +3,8 @@
 // It posts with HTMX on its own event `save`. The answer replaces its `.field-state`: the mark of what was shown, the
 // words for the writer, and in `data-stored` the server's text where that is not what was sent. While a conflict is
 // shown there, nothing is sent until the writer chooses. `pause`: milliseconds of rest after which typing is stored;
-// without it a field is stored when it is left. `limit`: the most bytes that are sent.
+// without it a field is stored when it is left. `limit`: the most bytes that are sent. `merges`: `data-stored` holds what
+// others wrote meanwhile.
 import { takeOver } from "./splice.js";
 
 const WORDS = {
@@ -116,6 +117,7 @@ export class KeptField extends HTMLElement {
   save() {
     clearTimeout(this.timer);
     if (!this.isDirty || this.isSending || this.conflict || this.value === this.refused || this.isTooLong()) return;
+    if (!this.hasAttribute("data-htmx-powered")) return this.saveAfter(100); // HTMX has not come to it yet
     this.isSending = true;
     this.sent = this.value;
     this.shown = this.mark.value;
@@ -146,11 +148,11 @@ export class KeptField extends HTMLElement {
   }
 
   accept() {
-    const stored = this.state.dataset.stored;
+    const { stored } = this.state.dataset;
     this.failures = 0;
     this.complain(false);
-    this.stored = stored ?? this.sent;
-    if (stored !== undefined) this.take(stored);
+    this.stored = this.sent;
+    if (stored !== undefined && !this.isSpaceOnly(stored)) this.take(stored);
     if (this.isDirty) {
       this.keep();
       this.saveAfter(Number(this.getAttribute("pause") ?? 0));
@@ -164,8 +166,8 @@ export class KeptField extends HTMLElement {
   refuse() {
     const { stored, mine } = this.state.dataset;
     if (!this.conflict) this.complain(true);
-    if (stored !== undefined) this.stored = stored;
     if (mine !== undefined) this.take(mine);
+    if (stored !== undefined) this.stored = stored;
     this.keep();
     this.tell("failed", WORDS.failed);
   }
@@ -175,11 +177,28 @@ export class KeptField extends HTMLElement {
     this.saveAfter(RETRIES[Math.min(this.failures++, RETRIES.length - 1)]);
   }
 
-  /** What the server made of what was sent comes into the control; where typing went on in the same place, it does not,
-   * and the next time is measured against what the writer was shown before. */
+  /** What the server made of what was sent comes into the control, around what has been typed since. Where that cannot
+   * be, what others wrote is missing here: the next time is measured against what the writer was shown before. */
   take(text) {
-    if (this.value === this.sent) this.value = text;
-    else if (!this.control.setRangeText || !takeOver(this.control, this.sent, text)) this.mark.value = this.shown;
+    if (this.value === this.sent && !this.control.matches("textarea")) {
+      this.value = this.stored = text;
+    } else if (this.control.matches("textarea") && takeOver(this.control, this.sent, text + this.tail)) {
+      this.stored = text + this.tail;
+      this.grow();
+    } else if (this.hasAttribute("merges")) {
+      this.mark.value = this.shown;
+    }
+  }
+
+  /** The spaces at the end of a text that is being typed are where the writer goes on. */
+  get tail() {
+    return document.activeElement === this.control ? this.sent.match(/\s*$/)[0] : "";
+  }
+
+  /** Whether the server only tidied spaces, in a text that is still being typed: a space at its end is no mistake yet. */
+  isSpaceOnly(text) {
+    const squeezed = [text, this.sent].map((one) => one.replace(/\s+/g, " ").trim());
+    return document.activeElement === this.control && squeezed[0] === squeezed[1];
   }
 
   isTooLong() {
@@ -213,7 +232,7 @@ export class KeptField extends HTMLElement {
   bringBack() {
     const kept = JSON.parse(localStorage.getItem(this.storageKey) ?? "null");
     if (!kept || kept.text === this.value) return this.forget();
-    if (kept.mark === this.mark.value) return this.use(kept.text);
+    if (isOfOneText(kept.mark, this.mark.value)) return this.use(kept.text);
     const box = document.getElementById("kept-box").content.cloneNode(true).firstElementChild;
     box.querySelector("[data-kept]").textContent = kept.text;
     box.querySelector("[data-use]").addEventListener("click", () => (box.remove(), this.use(kept.text)));
@@ -224,7 +243,7 @@ export class KeptField extends HTMLElement {
   use(text) {
     this.value = text;
     this.onInput();
-    queueMicrotask(() => this.save());
+    this.save();
   }
 
   grow() {
@@ -244,4 +263,11 @@ export class KeptField extends HTMLElement {
   tell(state, words) {
     this.dispatchEvent(new CustomEvent("field-state", { bubbles: true, detail: { state, words } }));
   }
+}
+
+/** Marks are a version and a fingerprint: either tells that nothing changed between the two. */
+function isOfOneText(one, other) {
+  const [version, fingerprint] = one.split(":");
+  const [otherVersion, otherFingerprint] = other.split(":");
+  return version === otherVersion || fingerprint === otherFingerprint;
 }

@@ -69,7 +69,7 @@ def test_a_refused_text_has_what_others_changed_elsewhere_in_it(draft_of: Make, 
     coediting.save(article, by=editor, version=0, new=paragraphs("Hers.", "Hers too."))
     with pytest.raises(Stale) as stale:
         coediting.save(article, by=editor, version=0, new=paragraphs("His.", "Two."))
-    assert stale.value.conflicts["body"].mine.split("\n\n") == ["His.", "Hers too.\n"]
+    assert stale.value.conflicts["body"].mine.split("\n\n") == ["His.", "Hers too."]
 
 
 def test_the_same_text_sent_twice_is_stored_once_and_is_no_conflict(draft_of: Make, editor: User) -> None:
@@ -101,7 +101,7 @@ def test_a_page_from_before_everything_that_is_kept_is_told_both_texts(
     coediting.save(article, by=editor, version=0, new=paragraphs("Hers.", "Two."))
     with pytest.raises(Stale) as stale:
         coediting.save(article, by=editor, version=0, new=paragraphs("One.", "His."))
-    assert stale.value.conflicts["body"].mine == "One.\n\nHis.\n"
+    assert stale.value.conflicts["body"].mine == "One.\n\nHis."
 
 
 def test_a_commit_sent_twice_is_stored_once(draft_of: Make, editor: User) -> None:
