@@ -16,13 +16,24 @@ from functools import cache
 _GRACE = 5.0  # seconds
 
 
+_guarded: set[int] = set()
+
+
 def guard(pid: int, stop_signal: int) -> None:
     """Has the session `pid` sent `stop_signal` when this process is gone, and killed 5 s later."""
+    _guarded.add(pid)
     _tell(f"{pid} {stop_signal}")
 
 
 def release(pid: int) -> None:
-    _tell(f"{pid} 0")
+    """Guards it no longer; with nothing left to guard, there is no watchdog either."""
+    _guarded.discard(pid)
+    if _guarded:
+        _tell(f"{pid} 0")
+    else:
+        _process().kill()
+        _process().communicate()
+        _process.cache_clear()
 
 
 def _tell(line: str) -> None:
