@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "articles.middleware.RedirectMiddleware",
+    "people.middleware.AwayMiddleware",
 ]
 if DEBUG and find_spec("debug_toolbar"):
     INSTALLED_APPS.append("debug_toolbar")

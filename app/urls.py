@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("articles.urls")),
 ]
 
+handler400 = "articles.views.site.bad_request"
 handler403 = "articles.views.site.forbidden"
 handler404 = "articles.views.site.not_found"
 

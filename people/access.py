@@ -112,10 +112,15 @@ def _keeping_text(view: View) -> View:
     return view
 
 
+def notice(sentence: str, status: int, news: str = "notice") -> HttpResponse:
+    """What HTMX gets instead of a page: the sentence as news for the page's scripts, and nothing is swapped."""
+    response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    return trigger_client_event(reswap(response, "none"), news, {"text": sentence, "kind": "bad"})
+
+
 def _refusal(request: HttpRequest, template: str, status: int, sentence: str, news: str = "notice") -> HttpResponse:
     if getattr(request, "htmx", False):
-        response = HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
-        return trigger_client_event(reswap(response, "none"), news, {"text": sentence, "kind": "bad"})
+        return notice(sentence, status, news)
     response = render(request, template, {"sentence": sentence, "kept": _typed(request)}, status=status)
     response["Cache-Control"] = "no-store"
     return response

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -19,8 +20,13 @@ from articles import answering
 from articles.addresses import View
 from articles.models import Publication
 from articles.theme import stylesheet, text_on
+from people.access import notice
 
 FOR_GOOD = "public, max-age=31536000, immutable"
+TOO_LARGE = (
+    "What you sent is larger than {limit:.0f} MB, so nothing of it was saved. Go back and split the text in parts."
+)
+UNREADABLE = "What you sent could not be read, so nothing was saved."
 SECURITY_LASTS = timedelta(days=180)  # RFC 9116 wants less than a year
 
 
@@ -106,6 +112,16 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if answering.is_public(request.path):
         return answering.page(request, "404.html", {}, "missing", until=answering.briefly(), status=404)
     return render(request, "404.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """413 for a request over the limit, 400 for one that breaks a rule of HTTP, each with its sentence."""
+    status, sentence = 400, UNREADABLE
+    if isinstance(exception, RequestDataTooBig):
+        status, sentence = 413, TOO_LARGE.format(limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 1048576)
+    if request.headers.get("HX-Request"):
+        return notice(sentence, status)
+    return render(request, "error.html", {"status": status, "sentence": sentence}, status=status)
 
 
 @giving_back
