@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +13,13 @@ from django.db.models import Max
 from articles import events
 from articles.body import compare as body_compare
 from articles.body import text
+from articles.body.document import InvalidDocument
 from articles.models import Article, Author, Body, Draft, Revision, Section, Series, Tag
 from articles.services import cleaning, coediting, drafting
+from articles.services.guarding import Refused
 from library.models import Asset
 
+logger = logging.getLogger(__name__)
 Reason = Revision.Reason
 PAUSE = timedelta(minutes=10)
 _DATES = ("pub_date", "unpublish_at")
@@ -102,18 +106,20 @@ def is_kept(article: Article) -> bool:
 
 
 def keep_pauses(limit: int = 100) -> int:
-    """Keeps the drafts that were worked on and then left alone for PAUSE; returns how many."""
+    """Keeps the drafts that were worked on and then left alone for PAUSE; returns how many. One that cannot be kept
+    (it went to the trash just now) holds up no other."""
     paused = Article.objects.paused_unkept(PAUSE).select_related("edited_by")[:limit]
     return sum(_keep_pause(article) for article in paused)
 
 
-@transaction.atomic
 def _keep_pause(article: Article) -> bool:
-    drafting.lock(article)
-    if is_kept(article):
+    try:
+        with transaction.atomic():
+            drafting.lock(article)
+            return not is_kept(article) and bool(snapshot(article, by=article.edited_by, reason=Reason.PAUSED))
+    except (Refused, InvalidDocument):
+        logger.exception("The pause of %s could not be kept.", article.uuid)
         return False
-    snapshot(article, by=article.edited_by, reason=Reason.PAUSED)
-    return True
 
 
 def _next_number(article: Article) -> int:
