@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from articles import sitemaps
 from articles.models import Article, Section, Series, Tag
 from articles.services import drafting, organising, publishing, revising
 from articles.tests.conftest import paragraphs, person
@@ -144,7 +145,7 @@ class World:
             "slug": "weather" if name.startswith("section") else "rain",
             "kind": "sections",
             "pk": {"delete_redirect": self.redirect.pk}.get(name, self.section.pk),
-            "number": 0 if name == "sitemap_articles" else 1,
+            "number": self.others["published"].pk // sitemaps.PART if name == "sitemap_articles" else 1,
             "year": timezone.now().year,
             "month": timezone.now().month,
         }
