@@ -143,9 +143,10 @@ def _explain(request: HttpRequest, article: Article, action: str, refused: Refus
 
 
 def _wanted(article: Article, publication: Publication) -> str:
-    """The date that the draft has, when that is to come; else tomorrow morning."""
-    at, now = article.draft.pub_date, timezone.now()
-    if at and at > now:
+    """The date to come that the draft or the article has already; else tomorrow morning."""
+    now = timezone.now()
+    at = next((date for date in (article.draft.pub_date, article.pub_date) if date and date > now), None)
+    if at:
         return clock.typed(at, publication.zone)
     tomorrow = now.astimezone(publication.zone).date() + timedelta(days=1)
     return f"{tomorrow}T09:00"

@@ -126,7 +126,10 @@ def preview(request: HttpRequest, uuid: UUID) -> HttpResponse:
     article = find_article(request, uuid)
     allow(can_edit(request.user, article), NOT_YOURS)
     shown = publishing.preview(article)
-    context = {**vars(nearby.of(shown)), "article": shown, "contents": shown.contents, "tags": shown.tags.all()}
+    around = nearby.of(shown)
+    parts = [part for part in around.series_parts if part.pk != shown.pk]
+    context = {**vars(around), "series_parts": [*parts, shown]}
+    context |= {"article": shown, "contents": shown.contents, "tags": shown.tags.all()}
     with timezone.override(Publication.current().zone):
         response = render(request, "articles/writing/preview.html", context | {"noindex": True})
     response["Cache-Control"] = "no-store"

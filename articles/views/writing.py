@@ -88,6 +88,7 @@ def body(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
 def _answer(request: HttpRequest, article: Article, field: Field, publication: Publication) -> HttpResponseBase:
     if request.htmx:  # type: ignore[attr-defined]
         context = {"article": article, "field": field, "now": timezone.now(), "publication": publication}
+        context |= {"is_answer": True, "cover": article.draft.cover if field.name == "cover" else None}
         return render(request, f"{EDITOR}#field-state", context, status=field.status)
     if field.status > 200:
         return _page(request, article, {field.name: field}, field.status)
@@ -136,12 +137,14 @@ def _page(
     fields = editing.fields(article, standing["zone"])
     fields[BODY] = Field(BODY, markdown, editing.mark(article.body.version, markdown))
     pictures = list(Asset.objects.pictures().filter(state=Asset.State.READY).order_by("-created_at")[:PICTURES])
+    if (cover_id := article.draft.cover_id) and all(one.pk != cover_id for one in pictures):
+        pictures += Asset.objects.filter(pk=cover_id)
     context = standing | {
         "fields": fields | dict(instead or {}),
         "sections": Section.objects.all(),
         "all_series": Series.objects.all(),
         "pictures": pictures,
-        "cover": next((one for one in pictures if one.pk == article.draft.cover_id), None) or article.draft.cover,
+        "cover": next((one for one in pictures if one.pk == cover_id), None),
         "languages": {code: LANG_INFO[code]["name"] for code in CONFIGS if code in LANG_INFO},
     }
     return render(request, EDITOR, context, status=status)
