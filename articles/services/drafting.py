@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4, uuid5
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
+from psycopg.errors import ForeignKeyViolation
 
 from articles import events
 from articles.body import document
@@ -18,6 +19,8 @@ from articles.services.guarding import Refused
 KEYS = UUID("6f2a1c1e-5c0b-4c55-9d0a-5b8f4d1c7e21")  # the namespace of what `create` makes by key
 TRASHED = "This article is in the trash. Take it out of the trash to change it."
 TAKEN = "Another article has this address. Choose another one."
+GONE = "What you chose has just been deleted. Choose another one."
+REFERENCES = {"section_id", "series_id", "cover_id"}
 
 
 @transaction.atomic
@@ -79,10 +82,21 @@ def write(draft: Draft, version: int, fields: dict[str, Any]) -> list[str]:
     try:
         with transaction.atomic():
             changed = guarding.change(draft, version, values)
+            _check_references(changed)
     except IntegrityError as error:
-        raise Refused(TAKEN, "slug") from error
+        raise _refusal(error) from error
     _refuse_crossed_dates(draft)
     return changed
+
+
+def _check_references(changed: list[str]) -> None:
+    """Now, and not when the transaction ends: what a field names may be deleted at this very moment."""
+    if not REFERENCES.isdisjoint(changed):
+        connection.check_constraints()
+
+
+def _refusal(error: IntegrityError) -> Refused:
+    return Refused(GONE) if isinstance(error.__cause__, ForeignKeyViolation) else Refused(TAKEN, "slug")
 
 
 def _refuse_taken(article: int, slug: str) -> None:

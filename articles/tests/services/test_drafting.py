@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Draft, Section, Tag
-from articles.services import drafting, organising, publishing
+from articles.services import cleaning, drafting, organising, publishing
 from articles.services.guarding import Refused, Stale
 from articles.tests.conftest import Make, person
 from journal.models import Event
@@ -153,6 +153,16 @@ def test_deleting_a_section_leaves_its_pieces_without_one(published: Make, edito
     organising.delete_section(section, by=editor)
     assert Article.published.get(pk=article.pk).section is None
     assert Draft.objects.get(pk=article.pk).section is None
+
+
+def test_a_section_deleted_at_this_moment_is_refused_before_the_transaction_ends(
+    draft_of: Make, editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = draft_of()
+    monkeypatch.setitem(cleaning.RULES, "section_id", lambda value, field: value)  # it was there when it was looked up
+    with pytest.raises(Refused, match="has just been deleted"):
+        drafting.change(article, by=editor, version=1, section_id=4711)
+    assert Draft.objects.get(pk=article.pk).version == 1
 
 
 @pytest.mark.django_db(transaction=True)
