@@ -225,5 +225,11 @@ def test_every_use_case_records_its_news_in_order(draft_of: Make, editor: User) 
     publishing.unpublish(article, by=editor)
     drafting.trash(article, by=editor)
     names = list(Event.objects.about("article", article.uuid).values_list("name", flat=True))
-    newest_first = ["article.trashed", "article.unpublished", "article.published", "revision.created", "article.created"]
+    newest_first = [
+        "article.trashed",
+        "article.unpublished",
+        "article.published",
+        "revision.created",
+        "article.created",
+    ]
     assert names == newest_first
