@@ -16,7 +16,7 @@ from articles.body.text import plain_text
 from articles.models import Article, Author, Draft, Publication, Section, Tag
 from articles.services import coediting, drafting, organising
 from articles.tests.conftest import Make, paragraphs, person
-from articles.tests.writing_page import HTMX, WritingPage, told
+from articles.tests.writing_page import HTMX, WritingPage, told, words
 from people import roles
 from people.models import User
 
@@ -296,6 +296,7 @@ def test_one_field_that_cannot_be_stored_holds_up_no_other_and_keeps_its_text(op
     page = opened(article)
     assert page.save(title="x" * 600, standfirst="After", slug="🎈", body="Two.") == 422
     assert (draft(article).title, draft(article).standfirst, text(article)) == ("Before", "After", "Two.")
+    assert "Not stored yet, and still here: Title , Address . Everything else is stored." in words(page.page)
     assert page.told("title").startswith("The title has 600 characters")
     assert page.told("slug").startswith("An address needs")
     assert (page.controls["title"].strip(), page.controls["slug"]) == ("x" * 600, "🎈")

@@ -25,6 +25,7 @@ from articles.search.languages import CONFIGS
 from articles.services import coediting, publishing
 from articles.views import saving
 from articles.views.access import allow, desk, find_article
+from articles.wording import LABELS
 from library.models import Asset
 
 EDITOR = "articles/writing/editor.html"
@@ -141,6 +142,7 @@ def _page(
         pictures += Asset.objects.filter(pk=cover_id)
     context = standing | {
         "fields": fields | dict(instead or {}),
+        "unsaved": {name: LABELS.get(COLUMNS.get(name, ""), "Text") for name in instead or {}},
         "sections": Section.objects.all(),
         "all_series": Series.objects.all(),
         "pictures": pictures,

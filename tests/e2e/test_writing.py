@@ -60,7 +60,7 @@ def test_writing_publishing_and_reading_without_scripts(begin: Begin, new_page: 
     desk.get_by_label("Tags").fill("Boats, Bells")
     desk.get_by_label("Address").fill("🎈")
     desk.get_by_role("button", name="Publish", exact=True).click()
-    expect(desk.get_by_role("alert")).to_contain_text("An address needs at least one letter or digit.")
+    expect(desk.locator("#slug-problem")).to_have_text("An address needs at least one letter or digit.")
     expect(desk.get_by_label("Text, as Markdown")).to_have_value("It rings *twice*.")
     desk.get_by_label("Address").fill("ferry-bell")
     desk.get_by_role("button", name="Publish", exact=True).click()
