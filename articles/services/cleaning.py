@@ -20,7 +20,7 @@ from library.models import Asset
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-TAG_LIMIT = 50
+TAG_LIMIT = 100
 LINK_LIMIT = 30
 
 
