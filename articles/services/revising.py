@@ -22,6 +22,7 @@ from library.models import Asset
 logger = logging.getLogger(__name__)
 Reason = Revision.Reason
 PAUSE = timedelta(minutes=10)
+NAME_LIMIT = 200
 _DATES = ("pub_date", "unpublish_at")
 _ONE: dict[str, type[models.Model]] = {"section_id": Section, "series_id": Series, "cover_id": Asset}
 _MANY: dict[str, type[models.Model]] = {"tag_ids": Tag, "author_ids": Author}
@@ -44,10 +45,13 @@ class Comparison:
 def snapshot(
     article: Article, *, by: Any, reason: str = Reason.NAMED, name: str = "", at: int | None = None
 ) -> Revision:
-    """Keeps the draft and its document, now or `at` a version of the body, as the article's next revision."""
+    """Keeps the draft and its document, now or `at` a version of the body, as the article's next revision.
+
+    Raises Refused in the trash and for a name of more than NAME_LIMIT characters.
+    """
     revision = _of(drafting.lock(article), *coediting.read(article, at))
     revision.number, revision.reason, revision.by = _next_number(article), reason, by
-    revision.name = cleaning.line(name[:200], 200, "name")
+    revision.name = cleaning.line(name, NAME_LIMIT, "name")
     revision.save(force_insert=True)
     events.record(events.REVISION_CREATED, article, by, number=revision.number, reason=reason)
     return revision

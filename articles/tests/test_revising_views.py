@@ -96,6 +96,13 @@ def test_control_characters_and_huge_numbers_do_not_break_the_history(desk: Clie
     assert desk.get(address(article, f"history/?before={'9' * 5000}")).status_code == 200
 
 
+def test_a_name_that_is_too_long_is_told_and_nothing_is_kept(desk: Client, draft_of: Make) -> None:
+    article = draft_of()
+    answer = desk.post(address(article, "history/keep/"), {"name": "\0" + "x" * 201}, follow=True)
+    assert "The name has 201 characters; the limit is 200. Shorten it." in told(answer)
+    assert not article.revisions.exists()
+
+
 def test_a_preview_is_the_readers_page_of_the_draft_and_nobody_keeps_it(
     desk: Client, published: Make, editor: User
 ) -> None:
@@ -130,7 +137,10 @@ def test_what_is_not_visible_is_not_found(client: Client, published: Make, path:
 
 
 def test_a_version_that_is_not_there_is_not_found(desk: Client, draft_of: Make) -> None:
-    assert desk.get(address(draft_of(), "history/7/")).status_code == 404
+    article = draft_of()
+    for number in (7, 10**30):
+        assert desk.get(address(article, f"history/{number}/")).status_code == 404
+    assert desk.get(address(article, f"history/?before={10**30}")).status_code == 200
 
 
 def test_previewing_never_changes_the_address_of_a_piece(desk: Client, draft_of: Make, editor: User) -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from articles import checks, editing, going_out
 from articles.body import text
 from articles.editing import BODY, COLUMNS, Field
+from articles.managers import plain
 from articles.models import Article, Author, Publication, Section, Series, Tag
 from articles.models.publication import text_direction
 from articles.permissions import can_edit, can_publish, can_trash
@@ -29,8 +30,8 @@ from articles.wording import LABELS
 from library.models import Asset
 
 EDITOR = "articles/writing/editor.html"
-NOT_YOURS = "This article is somebody else's: you may look at it, not change it."
-NEXT = ("publish", "schedule", "history", "trash")
+NOT_YOURS = "This article is somebody else's to write."
+NEXT = ("publish", "schedule")
 PICTURES = 24
 SUGGESTIONS = 8
 SUGGESTED: dict[str, Any] = {"tags": Tag.objects, "authors": Author.objects}
@@ -113,7 +114,7 @@ def suggest(request: HttpRequest, uuid: UUID, name: str) -> HttpResponse:
     find_article(request, uuid)
     if name not in SUGGESTED:
         raise Http404(f"There is nothing to suggest for {name}.")
-    typed = " ".join(request.GET.get("q", "").split())[:100]
+    typed = " ".join(plain(request.GET.get("q", "")).split())[:100]
     found = SUGGESTED[name].filter(name__icontains=typed).order_by(_place(typed), "name")[:SUGGESTIONS] if typed else []
     is_new = name == "tags" and typed and all(str(one).casefold() != typed.casefold() for one in found)
     return render(request, f"{EDITOR}#suggestions", {"found": found, "new": typed if is_new else ""})

@@ -198,7 +198,7 @@ export class KeptField extends HTMLElement {
   /** Whether the server only tidied spaces, in a text that is still being typed: a space at its end is no mistake yet. */
   isSpaceOnly(text) {
     const squeezed = [text, this.sent].map((one) => one.replace(/\s+/g, " ").trim());
-    return document.activeElement === this.control && squeezed[0] === squeezed[1];
+    return !this.hasAttribute("merges") && document.activeElement === this.control && squeezed[0] === squeezed[1];
   }
 
   isTooLong() {
@@ -211,6 +211,7 @@ export class KeptField extends HTMLElement {
   }
 
   keep() {
+    if (this.querySelector("[data-kept]")) return (this.isKept = false); // what is kept already waits for a choice
     try {
       localStorage.setItem(this.storageKey, JSON.stringify({ text: this.value, mark: this.mark.value }));
       this.isKept = true;
