@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -112,10 +113,15 @@ def _note(article: Article, value: Any, name: str, zone: ZoneInfo) -> str:
         return clock.note(value, zone)
     if name != "slug" or not (value or article.slug):
         return ""
-    here = reverse("articles:article", args=[value or article.slug])
+    here = address(value or article.slug)
     if not article.slug or value in ("", article.slug):
         return here
-    return f"{here} once it is published; the old address {article.get_absolute_url()} will lead there."
+    return f"{here} once it is published; the old address {address(article.slug)} will lead there."
+
+
+def address(slug: str) -> str:
+    """The readers' address of an article with this slug, as people read it: not encoded."""
+    return unquote(reverse("articles:article", args=[slug]))
 
 
 def clashing(article: Article, field: Field, conflict: Conflict, typed: str, zone: ZoneInfo) -> Field:

@@ -46,6 +46,10 @@ def test_publishing_for_the_first_time_tells_the_address_and_the_words(desk: Cli
     assert fresh(article).state == "draft"
 
 
+def test_an_address_is_told_in_its_own_script(desk: Client, draft_of: Make) -> None:
+    assert "/articles/لماذا-نكتب/" in told(desk.get(address(draft_of("لماذا نكتب"), "publish")))
+
+
 def test_publishing_again_tells_what_changes(desk: Client, published: Make, editor: User) -> None:
     article = published("Before", text="One two three.")
     drafting.change(article, by=editor, version=1, title="After")

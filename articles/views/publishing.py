@@ -12,11 +12,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from articles import checks, clock, going_out
+from articles import checks, clock, editing, going_out
 from articles.body import text
 from articles.forms import value_of
 from articles.models import Article, Publication
@@ -134,7 +133,7 @@ def _explain(request: HttpRequest, article: Article, action: str, refused: Refus
         "problems": checks.problems(draft, doc) if action in ("publish", "schedule") else [],
         "body_version": article.body.version,
         "words": text.word_count(doc),
-        "address": reverse("articles:article", args=[draft.slug or article.slug or publishing.free_slug(draft)]),
+        "address": editing.address(draft.slug or article.slug or publishing.free_slug(draft)),
         "at": request.POST.get("at") or _wanted(article, publication),
         **(_changes(article, publication) if article.live else {}),
     }

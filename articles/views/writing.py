@@ -20,7 +20,6 @@ from articles.body import text
 from articles.editing import BODY, COLUMNS, Field
 from articles.managers import plain
 from articles.models import Article, Author, Publication, Section, Series, Tag
-from articles.models.publication import text_direction
 from articles.permissions import can_edit, can_publish, can_trash
 from articles.search.languages import CONFIGS
 from articles.services import coediting, publishing
@@ -160,7 +159,6 @@ def _standing(request: HttpRequest, article: Article, doc: dict[str, Any]) -> di
     return {
         "article": article,
         "draft": article.draft,
-        "direction": text_direction(article.draft.language),
         "publication": publication,
         "zone": publication.zone,
         "now": now,
