@@ -31,6 +31,9 @@ _OURS = (
     "SITE_URL",
     "PORT",
     "DJANGO_SETTINGS_MODULE",
+    "MAKEFLAGS",
+    "MAKELEVEL",
+    "MFLAGS",
 )
 
 
