@@ -111,9 +111,10 @@ def field(article: Article, name: str, zone: ZoneInfo) -> Field:
 def _note(article: Article, value: Any, name: str, zone: ZoneInfo) -> str:
     if isinstance(value, datetime):
         return clock.note(value, zone)
-    if name != "slug" or not (value or article.slug):
+    slug = value or article.slug
+    if name != "slug" or not slug:
         return ""
-    here = address(value or article.slug)
+    here = address(slug)
     if not article.slug or value in ("", article.slug):
         return here
     return f"{here} once it is published; the old address {address(article.slug)} will lead there."
