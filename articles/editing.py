@@ -117,7 +117,7 @@ def _note(article: Article, value: Any, name: str, zone: ZoneInfo) -> str:
     here = address(slug)
     if not article.slug or value in ("", article.slug):
         return here
-    return f"{here} once it is published; the old address {address(str(article.slug))} will lead there."
+    return f"{here} once it is published; the old address {address(article.slug)} will lead there."
 
 
 def address(slug: str) -> str:

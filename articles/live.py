@@ -20,16 +20,18 @@ MOST = 50  # rows in one message: no list shows more at first, and what is below
 
 def push(event: Event) -> None:
     """Tells every open desk page that something happened; each fetches what its own user may see."""
-    message = {"type": "news", "name": event.name, "kind": event.subject_kind, "id": event.subject_id}
-    async_to_sync(get_channel_layer().group_send)(DESK, message)
+    _tell(event.name, event.subject_kind, event.subject_id)
 
 
 def push_edited(article: Article) -> None:
     """Tells every open desk page, once the transaction commits, that somebody works on the article's text: commits of
     a body make no events. Without Redis nothing is told, and nothing else fails."""
-    message = {"type": "news", "name": "body.edited", "kind": "article", "id": str(article.uuid)}
-    send = async_to_sync(get_channel_layer().group_send)
-    transaction.on_commit(lambda: send(DESK, message), robust=True)
+    transaction.on_commit(lambda: _tell("body.edited", "article", str(article.uuid)), robust=True)
+
+
+def _tell(name: str, kind: str, key: str) -> None:
+    message = {"type": "news", "name": name, "kind": kind, "id": key}
+    async_to_sync(get_channel_layer().group_send)(DESK, message)
 
 
 def rows(user: Any, uuids: Iterable[str]) -> str:

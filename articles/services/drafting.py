@@ -34,7 +34,8 @@ def create(*, by: Any, key: str = "", body: dict[str, Any] | None = None, **fiel
     article, is_new = Article.objects.get_or_create(uuid=uuid, created_by=by, defaults={"edited_by": by})
     if not is_new:
         return article
-    fields.setdefault("language", Publication.current().language)
+    if "language" not in fields:
+        fields["language"] = Publication.current().language
     if by and (author := getattr(by, "author", None)):
         fields.setdefault("author_ids", [author.pk])
     draft = Draft(article=article, **cleaning.clean(fields))
